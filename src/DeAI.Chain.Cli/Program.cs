@@ -1,0 +1,2 @@
+Console.Error.WriteLine("deai: no commands yet");
+return 2;
