@@ -130,7 +130,7 @@ public sealed class Ed25519Tests(ITestOutputHelper output)
         Assert.False(Ed25519.IsValidPublicKey(new PublicKey(bytes)));
     }
 
-    /// <summary>With the point of order 2 this is CVE-2025-69277, which libsodium 1.0.18 lets pass.</summary>
+    /// <summary>The first is what CVE-2025-69277 lets pass in builds of libsodium 1.0.18 without the repair (Debian's has it).</summary>
     [Theory]
     [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
@@ -142,6 +142,21 @@ public sealed class Ed25519Tests(ITestOutputHelper output)
         Assert.Equal(0, SodiumNative.PointAdd(mixed, key.PublicKey.ToArray(), Convert.FromHexString(torsion)));
         Assert.NotEqual(key.PublicKey.ToArray(), mixed);
         Assert.False(Ed25519.IsValidPublicKey(new PublicKey(mixed)));
+    }
+
+    /// <summary>Our own criterion, by additions only, so that it is tested under a library whose multiplication refuses such points.</summary>
+    [Theory]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
+    public void IsNegation_MixedOrder_IsFalse(string torsion)
+    {
+        using SigningKey key = SigningKey.FromSeed(Seed(9));
+        byte[] pure = key.PublicKey.ToArray();
+        byte[] mixed = new byte[32];
+        Assert.Equal(0, SodiumNative.PointAdd(mixed, pure, Convert.FromHexString(torsion)));
+        Assert.True(EdwardsGroup.IsNegation(TimesOrderMinusOne(pure), pure));
+        Assert.False(EdwardsGroup.IsNegation(TimesOrderMinusOne(mixed), mixed));
     }
 
     [Fact]
@@ -174,6 +189,22 @@ public sealed class Ed25519Tests(ITestOutputHelper output)
     }
 
     internal static byte[] Seed(byte fill) => [.. Enumerable.Repeat(fill, 32)];
+
+    private static byte[] TimesOrderMinusOne(byte[] point)
+    {
+        byte[] order = Convert.FromHexString("ecd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+        byte[] product = [1, .. new byte[31]];
+        for (int bit = 252; bit >= 0; bit--)
+        {
+            Assert.Equal(0, SodiumNative.PointAdd(product, product, product));
+            if (((order[bit / 8] >> (bit % 8)) & 1) != 0)
+            {
+                Assert.Equal(0, SodiumNative.PointAdd(product, product, point));
+            }
+        }
+
+        return product;
+    }
 
     internal static byte[] PlusOrderTwo(byte[] point)
     {

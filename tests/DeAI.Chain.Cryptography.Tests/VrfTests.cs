@@ -118,7 +118,7 @@ public sealed class VrfTests
 
     /// <summary>
     /// Whoever has the key can add the point of order 2 to Gamma and, when c comes out even, has a second proof that the RFC's equations
-    /// accept. libsodium 1.0.18 does not see that order, so this fails if the check of our own is lost.
+    /// accept. Builds of libsodium without the repair of CVE-2025-69277 do not see that order; our own check does under all of them.
     /// </summary>
     [Fact]
     public void TryVerify_GammaOfMixedOrder_IsFalse()
