@@ -15,7 +15,7 @@ public sealed class AccountsModule : IModule
     /// <summary>So low that no sum of balances can overflow 64 bits.</summary>
     public static readonly Credits MaxSupply = new(1UL << 62);
 
-    /// <summary>An id that is no curve point, so nobody can ever sign for it.</summary>
+    /// <summary>A text, not a key that anybody made: nobody can ever sign for it.</summary>
     public static readonly AccountId Treasury = new("deai.treasury.account.v1........"u8);
 
     private readonly IRegistry _registry;
