@@ -11,6 +11,7 @@ public sealed unsafe class RocksDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
     private readonly Dictionary<string, ColumnFamily> _byName;
+    private volatile bool _disposed;
 
     private RocksDatabase(string directory, DatabaseHandle handle, IReadOnlyList<ColumnFamily> columnFamilies, bool compresses)
     {
@@ -72,28 +73,30 @@ public sealed unsafe class RocksDatabase : IDisposable
         out TResult? result,
         RocksSnapshot? snapshot = null)
     {
-        nint family = columnFamily.For(_handle);
-        nint readOptions = snapshot is null ? _handle.Options.Read : snapshot.ReadOptionsFor(_handle);
-        nint error = 0;
-        nint slice;
-        fixed (byte* pointer = key)
-        {
-            slice = Native.GetPinned(_handle, readOptions, family, pointer, (nuint)key.Length, &error);
-        }
+        DatabaseHandle handle = Handle;
+        nint family = columnFamily.For(handle);
+        nint readOptions = snapshot is null ? handle.Options.Read : snapshot.ReadOptionsFor(handle);
 
-        GC.KeepAlive(snapshot);
-        RocksDbErrors.ThrowIfError(error);
-        if (slice == 0)
-        {
-            result = default;
-            return false;
-        }
-
-        // The pinned block belongs to the database: it must not close while the reader looks at it.
+        // The pinned block belongs to the database, which must not close while the reader looks at it.
         bool referenced = false;
+        nint slice = 0;
         try
         {
-            _handle.DangerousAddRef(ref referenced);
+            handle.DangerousAddRef(ref referenced);
+            nint error = 0;
+            fixed (byte* pointer = key)
+            {
+                slice = Native.GetPinned(handle, readOptions, family, pointer, (nuint)key.Length, &error);
+            }
+
+            GC.KeepAlive(snapshot);
+            RocksDbErrors.ThrowIfError(error);
+            if (slice == 0)
+            {
+                result = default;
+                return false;
+            }
+
             nuint length;
             byte* value = Native.PinnedValue(slice, &length);
             result = read(new ReadOnlySpan<byte>(value, checked((int)length)), state);
@@ -101,27 +104,31 @@ public sealed unsafe class RocksDatabase : IDisposable
         }
         finally
         {
-            Native.PinnedDestroy(slice);
+            if (slice != 0)
+            {
+                Native.PinnedDestroy(slice);
+            }
+
             if (referenced)
             {
-                _handle.DangerousRelease();
+                handle.DangerousRelease();
             }
         }
     }
 
-    public WriteBatch CreateBatch() => new(_handle);
+    public WriteBatch CreateBatch() => new(Handle);
 
     /// <summary>Makes the batch visible atomically; with <paramref name="sync"/> it is on the disk when this returns.</summary>
     /// <exception cref="StorageFullException">Nothing of the batch is visible.</exception>
     public void Write(WriteBatch batch, bool sync)
     {
-        if (!ReferenceEquals(batch.Database, _handle))
+        if (!ReferenceEquals(batch.Database, Handle))
         {
             throw new ArgumentException("The batch belongs to another database.", nameof(batch));
         }
 
         nint error = 0;
-        Native.Write(_handle, sync ? _handle.Options.WriteSynced : _handle.Options.WriteUnsynced, batch.Pointer, &error);
+        Native.Write(Handle, sync ? Handle.Options.WriteSynced : Handle.Options.WriteUnsynced, batch.Pointer, &error);
         GC.KeepAlive(batch);
         RocksDbErrors.ThrowIfError(error);
     }
@@ -130,16 +137,16 @@ public sealed unsafe class RocksDatabase : IDisposable
     public void SyncWrites()
     {
         nint error = 0;
-        Native.FlushWal(_handle, 1, &error);
+        Native.FlushWal(Handle, 1, &error);
         RocksDbErrors.ThrowIfError(error);
     }
 
     /// <param name="fillCache">False for long scans, so that they do not push hot blocks out.</param>
     public RocksIterator CreateIterator(
         ColumnFamily columnFamily, IteratorRange range = default, RocksSnapshot? snapshot = null, bool fillCache = true) =>
-        new(_handle, columnFamily, range, snapshot, fillCache);
+        new(Handle, columnFamily, range, snapshot, fillCache);
 
-    public RocksSnapshot CreateSnapshot() => new(_handle);
+    public RocksSnapshot CreateSnapshot() => new(Handle);
 
     /// <summary>
     /// Writes a consistent, openable copy: tables as hard links where the file system allows, so it is fast and small at first.
@@ -148,7 +155,7 @@ public sealed unsafe class RocksDatabase : IDisposable
     public void Checkpoint(string directory)
     {
         nint error = 0;
-        nint checkpoint = Native.CheckpointCreate(_handle, &error);
+        nint checkpoint = Native.CheckpointCreate(Handle, &error);
         RocksDbErrors.ThrowIfError(error);
         try
         {
@@ -169,7 +176,7 @@ public sealed unsafe class RocksDatabase : IDisposable
         foreach (ColumnFamily family in ColumnFamilies)
         {
             nint error = 0;
-            Native.Flush(_handle, _handle.Options.FlushAndWait, family.For(_handle), &error);
+            Native.Flush(Handle, Handle.Options.FlushAndWait, family.For(Handle), &error);
             RocksDbErrors.ThrowIfError(error);
         }
     }
@@ -179,7 +186,7 @@ public sealed unsafe class RocksDatabase : IDisposable
     public void CompactRange(ColumnFamily columnFamily)
     {
         long before = Property(columnFamily, "rocksdb.background-errors");
-        Native.CompactRange(_handle, columnFamily.For(_handle), null, 0, null, 0);
+        Native.CompactRange(Handle, columnFamily.For(Handle), null, 0, null, 0);
         if (Property(columnFamily, "rocksdb.background-errors") != before)
         {
             throw new StorageException($"Compaction of {columnFamily.Name} failed; see the LOG file in {Directory}.");
@@ -191,7 +198,7 @@ public sealed unsafe class RocksDatabase : IDisposable
     public long Property(ColumnFamily columnFamily, string name)
     {
         ulong value;
-        return Native.PropertyInt(_handle, columnFamily.For(_handle), name, &value) == 0
+        return Native.PropertyInt(Handle, columnFamily.For(Handle), name, &value) == 0
             ? unchecked((long)value)
             : throw new ArgumentException($"RocksDB has no numeric property {name}.", nameof(name));
     }
@@ -199,7 +206,7 @@ public sealed unsafe class RocksDatabase : IDisposable
     /// <summary>A property as text, such as "rocksdb.stats", or null when RocksDB does not know it.</summary>
     public string? PropertyText(ColumnFamily columnFamily, string name)
     {
-        nint text = Native.PropertyValue(_handle, columnFamily.For(_handle), name);
+        nint text = Native.PropertyValue(Handle, columnFamily.For(Handle), name);
         return text == 0 ? null : RocksDbErrors.TakeString(text);
     }
 
@@ -224,7 +231,21 @@ public sealed unsafe class RocksDatabase : IDisposable
     /// <summary>
     /// Closes the database once the last iterator, snapshot and batch is disposed as well. Unsynced writes survive this, not power loss.
     /// </summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _handle.Dispose();
+    }
+
+    // Children may keep the native database open for a while; new work is refused from Dispose on.
+    private DatabaseHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _handle;
+        }
+    }
 
     private static bool CopyTo(ReadOnlySpan<byte> value, IBufferWriter<byte> destination)
     {

@@ -23,7 +23,7 @@ internal readonly record struct VoteLogCopy(int Offset, int RecordBytes, ulong S
 
     public static ReadOnlySpan<byte> StartMark => "VOT"u8;
 
-    private static ReadOnlySpan<byte> EndMark => "END"u8;
+    public static ReadOnlySpan<byte> EndMark => "END"u8;
 
     public int Length => RecordBytes + OverheadBytes;
 

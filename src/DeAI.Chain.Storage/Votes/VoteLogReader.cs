@@ -148,21 +148,16 @@ internal ref struct VoteLogReader
             && announced.Length > left
             && (left < 16 || announced.Sequence == Expected)
             && announced.FlushedBelow <= Expected
-            && !AnnouncesSecondCopy();
+            && !HoldsLaterMark();
     }
 
-    // A second copy's beginning at its right distance contradicts a first length that reaches beyond the file.
-    private readonly bool AnnouncesSecondCopy()
+    // Marks that a cut inside the first copy would have cut away: they contradict a length that reaches beyond the file.
+    private readonly bool HoldsLaterMark()
     {
-        for (int at = NextMark(_offset + 1, _file.Length); at >= 0; at = NextMark(at + 1, _file.Length))
-        {
-            if (VoteLogCopy.Announced(_file, at, 2) is { } second && second.Length == at - _offset)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        ReadOnlySpan<byte> tail = _file[_offset..];
+        ReadOnlySpan<byte> firstEnd = [.. VoteLogCopy.EndMark, 0xA1];
+        ReadOnlySpan<byte> secondStart = [.. VoteLogCopy.StartMark, 0xA2];
+        return tail.IndexOf(firstEnd) >= 0 || tail.IndexOf(secondStart) >= 0;
     }
 
     private readonly bool HasZeroSector(int from, int until)
