@@ -30,6 +30,20 @@ internal sealed class OutgoingQueue
 
     public long Dropped(ChannelClass channel) => Volatile.Read(ref _dropped[(int)channel]);
 
+    public long TotalDropped
+    {
+        get
+        {
+            long dropped = 0;
+            foreach (ChannelClass channel in ChannelClasses.ByPriority)
+            {
+                dropped += Dropped(channel);
+            }
+
+            return dropped;
+        }
+    }
+
     public long QueuedBytes
     {
         get
