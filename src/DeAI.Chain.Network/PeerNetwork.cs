@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using DeAI.Chain.Primitives;
 using Microsoft.Extensions.Logging;
@@ -81,7 +82,7 @@ public sealed class PeerNetwork : IAsyncDisposable
         }
 
         ListenAddress = address;
-        _host.Handshake.ListenAddress = (_options.Advertise ?? address).ToString();
+        _host.Handshake.ListenAddress = Announced(_options.Advertise ?? address);
         NetworkLog.Listening(_logger, address, PublicKey);
         return Result.Ok;
     }
@@ -158,6 +159,13 @@ public sealed class PeerNetwork : IAsyncDisposable
         await _host.StopAsync();
         _metrics.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>Nothing, where the address means something on this machine only.</summary>
+    private static string Announced(PeerAddress address)
+    {
+        bool everywhere = IPAddress.TryParse(address.Host, out IPAddress? ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+        return everywhere || !PeerAddress.Parse(address.ToString()).IsOk ? string.Empty : address.ToString();
     }
 
     private PeerStatus Describe(PublicKey key, PeerAddress? dialled, PeerSession? session) => new(

@@ -66,6 +66,11 @@ public sealed record PeerNetworkOptions
             return Refuse(nameof(Listen), $"'{Listen}' is not host:port");
         }
 
+        if (Advertise is { } advertised && !PeerAddress.Parse(advertised.ToString()).IsOk)
+        {
+            return Refuse(nameof(Advertise), $"'{advertised}' is not host:port");
+        }
+
         if (MaxSessions < 1 || MaxPendingConnections < 1 || MaxPendingPerAddress < 1)
         {
             return Refuse(nameof(MaxSessions), "and the other connection limits must be 1 or more");

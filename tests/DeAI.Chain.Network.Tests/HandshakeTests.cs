@@ -107,6 +107,25 @@ public sealed class HandshakeTests
         await impostor.SendAsync(FrameCodecTests.Frame((byte)ChannelClass.Consensus, "vote"u8));
         ReceivedFrame frame = await bob.ReceiveAsync();
         Assert.Equal(new ReceivedFrame(alice.PublicKey, ChannelClass.Consensus, Blob.CopyOf("vote"u8)), frame);
+        await impostor.SendAsync(FrameCodecTests.Frame(0, ControlFrames.Ping(77)));
+        Assert.Equal(77ul, await impostor.ReadPongAsync());
+    }
+
+    [Fact]
+    public async Task Hello_SecondFromTheSameDialler_ReplacesTheFirst()
+    {
+        await using TestNode bob = await TestNode.StartAsync("bob", ["alice", "bob"]);
+        using SigningKey aliceKey = TestNode.KeyOf("alice");
+        using NodeIdentity alice = TestNode.IdentityOf(aliceKey);
+        await using Impostor first = await Impostor.DialAsync(bob, alice);
+        await first.EnterAsync(alice);
+        await TestNode.Until(() => bob.Network.IsConnected(alice.PublicKey));
+        await using Impostor second = await Impostor.DialAsync(bob, alice);
+        await second.EnterAsync(alice);
+        Assert.Equal("network.duplicate_session", await first.ReadGoodbyeAsync());
+        await second.SendAsync(FrameCodecTests.Frame((byte)ChannelClass.Consensus, "here"u8));
+        Assert.Equal(alice.PublicKey, (await bob.ReceiveAsync()).Peer);
+        Assert.True(bob.Network.IsConnected(alice.PublicKey));
     }
 
     [Theory]

@@ -79,6 +79,19 @@ internal sealed class Impostor : IAsyncDisposable
         }
     }
 
+    public async Task<ulong> ReadPongAsync()
+    {
+        while (true)
+        {
+            byte[] frame = await ReadFrameAsync(Stream);
+            if (frame[4] == 0 && frame[FrameCodec.HeaderLength] == (byte)ControlKind.Pong)
+            {
+                Assert.True(ControlFrames.TryReadNonce(frame.AsSpan(FrameCodec.HeaderLength + 1), out ulong nonce));
+                return nonce;
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
 
     private static async Task<byte[]> ReadFrameAsync(SslStream stream)

@@ -45,13 +45,11 @@ internal sealed class Dialer(
     {
         while (host.Table.Find(target.Key) is { } session)
         {
-            await session.Completion.WaitAsync(stop);
+            await session.Forgotten.WaitAsync(stop);
             if (time.GetElapsedTime(session.Established) > options.RedialCap)
             {
                 _backoff.Reset();
             }
-
-            await host.WhenForgotten(session).WaitAsync(stop);
         }
     }
 

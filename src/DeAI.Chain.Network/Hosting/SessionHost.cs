@@ -16,7 +16,7 @@ internal sealed class SessionHost
     private readonly ILogger _logger;
     private readonly Action<PeerChangedEventArgs> _changed;
     private readonly Lock _changes = new();
-    private readonly ConcurrentDictionary<PeerSession, Task> _running = new();
+    private readonly Dictionary<PeerSession, Task> _running = [];
     private readonly ConcurrentDictionary<PublicKey, Refusal> _lastErrors = new();
     private bool _stopped;
 
@@ -53,9 +53,6 @@ internal sealed class SessionHost
     /// <summary>Drops what is remembered of a peer that is no longer wanted.</summary>
     public void ForgetError(PublicKey key) => _lastErrors.TryRemove(key, out _);
 
-    /// <summary>The table forgets a session a moment after its end; this is that moment.</summary>
-    public Task WhenForgotten(PeerSession session) => _running.GetValueOrDefault(session, Task.CompletedTask);
-
     /// <summary>Takes the socket over and makes it a running session, or closes it.</summary>
     public async Task<Result<PeerSession>> EstablishAsync(Socket socket, PublicKey? expected, CancellationToken cancel)
     {
@@ -68,7 +65,11 @@ internal sealed class SessionHost
         PeerSession session = new(outcome, _options, _directory, _inbox, _metrics, _time, _logger);
         Result admitted = Admit(session);
         session.Start();
-        _running[session] = ObserveAsync(session);
+        lock (_changes)
+        {
+            _running[session] = ObserveAsync(session);
+        }
+
         if (admitted.Refusal is { } refused)
         {
             session.Close(refused);
@@ -80,18 +81,20 @@ internal sealed class SessionHost
 
     public async Task StopAsync()
     {
+        KeyValuePair<PeerSession, Task>[] running;
         lock (_changes)
         {
             _stopped = true;
+            running = [.. _running];
         }
 
         Refusal reason = new(NetworkErrors.ShuttingDown, "this node stops");
-        foreach (PeerSession session in _running.Keys)
+        foreach ((PeerSession session, _) in running)
         {
             session.Close(reason);
         }
 
-        await Task.WhenAll(_running.Values);
+        await Task.WhenAll(running.Select(pair => pair.Value));
     }
 
     private Result Admit(PeerSession session)
@@ -110,6 +113,7 @@ internal sealed class SessionHost
                 return admitted;
             }
 
+            replaced?.MarkForgotten();
             replaced?.Close(new Refusal(NetworkErrors.DuplicateSession, "a newer or preferred session took its place"));
             _metrics.SessionOpened();
             NetworkLog.SessionOpened(
@@ -121,9 +125,7 @@ internal sealed class SessionHost
 
     private async Task ObserveAsync(PeerSession session)
     {
-        // First let EstablishAsync enter this task into the table that the end removes it from.
-        await Task.Yield();
-        Refusal reason = await session.Completion;
+        Refusal reason = await session.Ended;
         lock (_changes)
         {
             if (Table.Remove(session))
@@ -135,6 +137,11 @@ internal sealed class SessionHost
             }
         }
 
-        _running.TryRemove(session, out _);
+        session.MarkForgotten();
+        await session.Completion;
+        lock (_changes)
+        {
+            _running.Remove(session);
+        }
     }
 }

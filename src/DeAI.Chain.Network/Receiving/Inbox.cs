@@ -93,7 +93,7 @@ internal sealed class Inbox(QueueBounds bounds) : ChannelReader<ReceivedFrame>
             Task room;
             lock (_gate)
             {
-                if (lane.Of(channel).HasRoomFor(payload.Length))
+                if (_completed || lane.Of(channel).HasRoomFor(payload.Length))
                 {
                     continue;
                 }
@@ -168,9 +168,19 @@ internal sealed class Inbox(QueueBounds bounds) : ChannelReader<ReceivedFrame>
     public void Complete()
     {
         TaskCompletionSource<bool>? reader;
+        List<TaskCompletionSource> rooms = [];
         lock (_gate)
         {
             _completed = true;
+            foreach (InboxLane lane in _lanes.Values)
+            {
+                if (lane.Room is not null)
+                {
+                    rooms.Add(lane.Room);
+                    lane.Room = null;
+                }
+            }
+
             reader = _readerWaits;
             _readerWaits = null;
             if (_count == 0)
@@ -180,6 +190,7 @@ internal sealed class Inbox(QueueBounds bounds) : ChannelReader<ReceivedFrame>
         }
 
         reader?.TrySetResult(false);
+        rooms.ForEach(room => room.TrySetResult());
     }
 
     private ChannelClass NextClass()

@@ -23,7 +23,9 @@ internal sealed class PeerSession : IAsyncDisposable
     private readonly SessionReader _reader;
     private readonly SessionWriter _writer;
     private readonly CancellationTokenSource _lifetime = new();
-    private readonly TaskCompletionSource<Refusal> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Refusal> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _forgotten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Refusal? _closeReason;
     private ulong _pingNonce;
     private long _pingSent;
@@ -76,8 +78,14 @@ internal sealed class PeerSession : IAsyncDisposable
 
     public TimeSpan? RoundTrip => Volatile.Read(ref _roundTripTicks) is >= 0 and long ticks ? TimeSpan.FromTicks(ticks) : null;
 
-    /// <summary>Completes with the reason once nothing of the session runs any more. Never faults.</summary>
-    public Task<Refusal> Completion => _completion.Task;
+    /// <summary>Completes with the reason as soon as the session is no longer of use. Never faults.</summary>
+    public Task<Refusal> Ended => _ended.Task;
+
+    /// <summary>Completes once the table of sessions no longer holds it.</summary>
+    public Task Forgotten => _forgotten.Task;
+
+    /// <summary>Completes once nothing of the session runs any more. Never faults.</summary>
+    public Task Completion => _completion.Task;
 
     public SendOutcome Send(ChannelClass channel, ReadOnlyMemory<byte> payload)
     {
@@ -110,6 +118,7 @@ internal sealed class PeerSession : IAsyncDisposable
             _reader.Discard();
             Outgoing.SetControl(ControlKind.Goodbye, ControlFrames.Goodbye(reason.Code));
             _lifetime.CancelAfter(s_farewell);
+            _ended.SetResult(reason);
         }
     }
 
@@ -121,6 +130,8 @@ internal sealed class PeerSession : IAsyncDisposable
             Close(new Refusal(NetworkErrors.PeerRemoved, $"key {Peer.Key} is no longer in the directory"));
         }
     }
+
+    public void MarkForgotten() => _forgotten.TrySetResult();
 
     public void Start() => _ = Task.Run(RunAsync);
 
@@ -155,7 +166,7 @@ internal sealed class PeerSession : IAsyncDisposable
         await _connection.DisposeAsync();
         _inbox.Detach(_lane);
         _lifetime.Dispose();
-        _completion.SetResult(_closeReason ?? first);
+        _completion.SetResult();
     }
 
     private async Task<Refusal> WriteAsync(CancellationToken cancel)
