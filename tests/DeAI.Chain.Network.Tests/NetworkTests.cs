@@ -222,6 +222,29 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task Accept_MemberReconnectsWithoutEnd_HoldsFewSessions()
+    {
+        using RefusalListener refusals = new();
+        await using TestNode bob = await TestNode.StartAsync("bob", ["alice", "bob"]);
+        using SigningKey aliceKey = TestNode.KeyOf("alice");
+        using NodeIdentity alice = TestNode.IdentityOf(aliceKey);
+        List<Impostor> impostors = [];
+        for (int i = 0; i < 4; i++)
+        {
+            Impostor impostor = await Impostor.DialAsync(bob, alice);
+            impostors.Add(impostor);
+            await impostor.EnterAsync(alice);
+        }
+
+        Assert.Equal("network.too_many_connections", await refusals.NextAsync());
+        Assert.True(bob.Network.IsConnected(alice.PublicKey));
+        foreach (Impostor impostor in impostors)
+        {
+            await impostor.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Receive_AnnouncedButUnsentBulk_ReservesNoMemory()
     {
         await using TestNode bob = await TestNode.StartAsync("bob", ["alice", "bob"]);
@@ -264,6 +287,33 @@ public sealed class NetworkTests
         await using Impostor impostor = await Impostor.DialAsync(bob, alice);
         await impostor.EnterAsync(alice);
         Assert.Equal("network.idle_timeout", await impostor.ReadGoodbyeAsync());
+    }
+
+    [Fact]
+    public async Task Watch_PeerThatTakesNothing_IsGivenUp()
+    {
+        PeerNetworkOptions options = TestNode.Options with
+        {
+            KeepaliveInterval = TimeSpan.FromMilliseconds(100), WriteTimeout = TimeSpan.FromMilliseconds(300),
+        };
+        await using TestNode bob = await TestNode.StartAsync("bob", ["alice", "bob"], options);
+        using SigningKey aliceKey = TestNode.KeyOf("alice");
+        using NodeIdentity alice = TestNode.IdentityOf(aliceKey);
+        TaskCompletionSource<Refusal?> lost = new();
+        bob.Network.PeerChanged += (_, change) =>
+        {
+            if (!change.IsConnected)
+            {
+                lost.TrySetResult(change.Reason);
+            }
+        };
+        await using Impostor impostor = await Impostor.DialAsync(bob, alice);
+        await impostor.EnterAsync(alice);
+        await TestNode.Until(() => bob.Network.IsConnected(alice.PublicKey));
+        byte[] bulk = new byte[15_000_000];
+        bob.Network.Send(alice.PublicKey, ChannelClass.Sync, bulk);
+        bob.Network.Send(alice.PublicKey, ChannelClass.Sync, bulk);
+        Assert.Equal(NetworkErrors.WriteStalled, (await lost.Task.WaitAsync(TestNode.Patience))!.Code);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace DeAI.Chain.Network;
 /// <summary>Turns connections into sessions, keeps one per peer, and tells when they come and go.</summary>
 internal sealed class SessionHost
 {
+    /// <summary>The current one, the one it replaced, and one more whose farewell is not over: a member cannot pile them up.</summary>
+    private const int MaxSessionsPerKey = 3;
+
     private readonly PeerNetworkOptions _options;
     private readonly IPeerDirectory _directory;
     private readonly Inbox _inbox;
@@ -62,6 +65,12 @@ internal sealed class SessionHost
             return Result.Refuse<PeerSession>(refusal);
         }
 
+        if (CountOf(outcome.Peer.Key) >= MaxSessionsPerKey)
+        {
+            await outcome.Connection.DisposeAsync();
+            return Result.Refuse<PeerSession>(NetworkErrors.TooManyConnections, $"peer {outcome.Peer.Name} reconnects too fast");
+        }
+
         PeerSession session = new(outcome, _options, _directory, _inbox, _metrics, _time, _logger);
         Result admitted = Admit(session);
         session.Start();
@@ -95,6 +104,14 @@ internal sealed class SessionHost
         }
 
         await Task.WhenAll(running.Select(pair => pair.Value));
+    }
+
+    private int CountOf(PublicKey key)
+    {
+        lock (_changes)
+        {
+            return _running.Keys.Count(session => session.Peer.Key == key);
+        }
     }
 
     private Result Admit(PeerSession session)
