@@ -1,0 +1,3 @@
+namespace DeAI.Chain.Cryptography;
+
+internal sealed record KeystoreCipherJson(string Algorithm, string Nonce);

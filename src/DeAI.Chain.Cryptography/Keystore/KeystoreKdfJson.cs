@@ -1,0 +1,3 @@
+namespace DeAI.Chain.Cryptography;
+
+internal sealed record KeystoreKdfJson(string Algorithm, uint Operations, ulong MemoryBytes, string Salt);
