@@ -8,7 +8,7 @@ namespace DeAI.Chain.Compute;
 public static class BackendSelfTest
 {
     /// <summary>What <see cref="ScalarBackend"/> returns, frozen with kernel version 1.</summary>
-    public const string Expected = "b0845d3793a5c06f14c17b4e0b0ba9597a678a9a9b58a869dd9bd1da9523c8b8";
+    public const string Expected = "ffcd8730352122381d4403d55c94939945dce478111910f8f7eafbd00780f6a3";
 
     private static readonly (int Rows, int Columns, int Inner)[] Shapes =
         [(1, 1, 2), (2, 16, 2), (3, 7, 5), (8, 32, 8), (9, 33, 6), (6, 16, 64), (17, 50, 12), (16, 48, 4), (13, 70, 31)];
@@ -40,6 +40,7 @@ public static class BackendSelfTest
             seed++;
         }
 
+        Roundings(backend, hash);
         Updates(backend, hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -102,6 +103,40 @@ public static class BackendSelfTest
         int[] transposed = new int[masters.Length / 2];
         backend.PackWeights(masters, rows, columns, 14, packed, transposed);
         Add(hash, packed);
+        Add(hash, transposed);
+    }
+
+    /// <summary>Every shift meets exact ties, their neighbours on the coarser grid, and both ends of the range.</summary>
+    private static void Roundings(ITensorBackend backend, IncrementalHash hash)
+    {
+        const int Columns = 66;
+        int[] values = new int[8 * Columns];
+        short[] plain = new short[values.Length];
+        int[] rowPairs = new int[values.Length / 2];
+        int[] transposed = new int[values.Length / 2];
+        for (int shift = 0; shift <= 14; shift++)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = (i - (values.Length / 2)) << Math.Max(0, shift - 2);
+            }
+
+            backend.QuantizeGradient(values, 8, Columns, shift, plain, rowPairs);
+            AddBoth(hash, plain, rowPairs);
+            if (shift > 0)
+            {
+                backend.Activate(values, new int[Columns], 8, Columns, shift, plain, rowPairs);
+                AddBoth(hash, plain, rowPairs);
+            }
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Clamp(values[i], -127 << 14, 127 << 14);
+        }
+
+        backend.PackWeights(values, 8, Columns, 14, rowPairs, transposed);
+        Add(hash, rowPairs);
         Add(hash, transposed);
     }
 
