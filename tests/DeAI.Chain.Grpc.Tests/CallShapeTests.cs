@@ -26,8 +26,8 @@ public sealed class CallShapeTests
         Assert.Equal(request.Payload, response.Payload);
         Assert.Equal("a, b", headers!.GetText("x-text"));
         Assert.Equal(ByteString.CopyFrom(0, 255, 1), headers.GetBinary("x-raw-bin"));
-        Assert.Equal(ByteString.Empty, headers.GetBinary("x-empty-bin"));
-        Assert.StartsWith("ipv4:127.0.0.1:", server.Echo.LastCall!.Peer);
+        Assert.Equal(ByteString.Empty, server.Echo.LastCall!.RequestHeaders.GetBinary("x-empty-bin"));
+        Assert.StartsWith("ipv4:127.0.0.1:", server.Echo.LastPeer);
         Assert.InRange(server.Echo.LastCall.Deadline!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 

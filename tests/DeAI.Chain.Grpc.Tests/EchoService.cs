@@ -23,6 +23,10 @@ public sealed class EchoService
 
     public ServerCall? LastCall { get; private set; }
 
+    public string? LastPeer { get; private set; }
+
+    public string? LastClientCertificate { get; private set; }
+
     public GrpcServiceBinding Bind() => new GrpcServiceBuilder(EchoReflection.Descriptor.Services[0])
         .Unary<EchoRequest, EchoResponse>("Say", SayAsync)
         .ServerStream<CountRequest, EchoResponse>("Count", CountAsync)
@@ -33,6 +37,8 @@ public sealed class EchoService
     private async Task<EchoResponse> SayAsync(EchoRequest request, ServerCall call)
     {
         LastCall = call;
+        LastPeer = call.Peer;
+        LastClientCertificate = call.ClientCertificate?.Subject;
         Entered.TrySetResult();
         switch (request.Text)
         {

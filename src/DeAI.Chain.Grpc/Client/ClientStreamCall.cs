@@ -30,6 +30,10 @@ public sealed class ClientStreamCall<TRequest, TResponse> : IDisposable
             await _response;
             throw _call.Exchange.Translate(failure);
         }
+        catch (ProtocolViolationException tooLarge)
+        {
+            throw _call.Exchange.Translate(tooLarge);
+        }
     }
 
     /// <summary>Ends the requests and waits for the response. May be called again for the same answer.</summary>

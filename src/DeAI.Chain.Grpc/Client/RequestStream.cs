@@ -13,15 +13,29 @@ internal sealed class RequestStream(OpenContent content, int maxMessageBytes, Ca
 
     public async ValueTask WriteAsync(IMessage message)
     {
-        FrameWriter frames = _frames ?? await OpenAsync();
-        await frames.WriteAsync(message, call);
+        try
+        {
+            FrameWriter frames = _frames ?? await OpenAsync();
+            await frames.WriteAsync(message, call);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw Ended(gone);
+        }
     }
 
     public async Task WriteAllAsync<T>(IAsyncEnumerable<T> messages)
         where T : IMessage
     {
-        FrameWriter frames = _frames ?? await OpenAsync();
-        await frames.WriteAllAsync(messages, call);
+        try
+        {
+            FrameWriter frames = _frames ?? await OpenAsync();
+            await frames.WriteAllAsync(messages, call);
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw Ended(gone);
+        }
     }
 
     /// <summary>Half-close: the server sees the end of the requests. Again: nothing.</summary>
@@ -32,12 +46,23 @@ internal sealed class RequestStream(OpenContent content, int maxMessageBytes, Ca
             return;
         }
 
-        FrameWriter frames = _frames ?? await OpenAsync();
-        await frames.FlushAsync(call);
-        await frames.CloseAsync();
-        await _pipe!.CompleteAsync();
+        try
+        {
+            FrameWriter frames = _frames ?? await OpenAsync();
+            await frames.FlushAsync(call);
+            await frames.CloseAsync();
+            await _pipe!.CompleteAsync();
+        }
+        catch (ObjectDisposedException gone)
+        {
+            throw Ended(gone);
+        }
+
         content.End();
     }
+
+    // HttpClient disposes of a request's stream when the server has ended the call.
+    private static OperationCanceledException Ended(ObjectDisposedException inner) => new("The server has ended the call.", inner);
 
     private async ValueTask<FrameWriter> OpenAsync()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -60,7 +61,10 @@ public static class GrpcKestrel
         if (endpoint.AcceptClientCertificate is { } accept)
         {
             tls.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            tls.ClientCertificateValidation = (certificate, _, _) => accept(certificate);
+
+            // Kestrel's own callback is not asked about a client that shows no certificate, which would let it in.
+            tls.OnAuthenticate = (_, handshake) =>
+                handshake.RemoteCertificateValidationCallback = (_, certificate, _, _) => accept(certificate as X509Certificate2);
         }
 
         return tls;
