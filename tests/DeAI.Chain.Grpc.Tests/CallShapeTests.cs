@@ -102,6 +102,21 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    public async Task ClientStream_MoreThanKestrelsBodyLimit_Passes()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using GrpcChannel channel = server.Channel();
+        using ClientStreamCall<EchoRequest, EchoResponse> call = channel.ClientStream(EchoService.Sum);
+        ByteString payload = ByteString.CopyFrom(new byte[3 * 1024 * 1024]);
+        for (int i = 0; i < 14; i++)
+        {
+            await call.WriteAsync(new EchoRequest { Number = 1, Payload = payload });
+        }
+
+        Assert.Equal(14, (await call.CompleteAsync()).Number);
+    }
+
+    [Fact]
     public async Task ClientStream_NoMessages_IsAnswered()
     {
         await using TestServer server = await TestServer.StartAsync();

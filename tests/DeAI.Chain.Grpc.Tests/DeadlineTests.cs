@@ -119,6 +119,22 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task Duplex_DisposedAtAnyMoment_IsNeverTakenForTheEndOfRequests()
+    {
+        for (int i = 0; i < 30; i++)
+        {
+            await using TestServer server = await TestServer.StartAsync();
+            using GrpcChannel channel = server.Channel();
+            DuplexCall<EchoRequest, EchoResponse> call = channel.Duplex(EchoService.Talk);
+            await call.WriteAsync(new EchoRequest());
+            await server.Echo.Entered.Task.WaitAsync(Patience);
+            await Task.Delay(i % 3);
+            call.Dispose();
+            await server.Echo.Cancelled.Task.WaitAsync(Patience);
+        }
+    }
+
+    [Fact]
     public async Task ServerStream_ServerStops_EndsWithUnavailable()
     {
         await using TestServer server = await TestServer.StartAsync();

@@ -18,7 +18,9 @@ internal sealed class ClientExchange : IDisposable
     private readonly CancellationTokenSource _joined;
     private readonly HttpRequestMessage _request;
     private HttpResponseMessage? _response;
+    private PipeReader? _pipe;
     private FrameReader? _reader;
+    private bool _disposed;
 
     public ClientExchange(
         HttpMessageInvoker http, Uri address, string fullName, HttpContent content,
@@ -52,31 +54,32 @@ internal sealed class ClientExchange : IDisposable
     {
         try
         {
-            _response = await _http.SendAsync(_request, Token);
-            RpcException? refusal = ResponseStatus.Read(_response.Headers, out bool trailersOnly, ResponseStatus.ReadMetadata(_response.Headers));
+            HttpResponseMessage response = Keep(await _http.SendAsync(_request, Token));
+            RpcException? refusal = ResponseStatus.Read(response.Headers, out bool trailersOnly, ResponseStatus.ReadMetadata(response.Headers));
             if (trailersOnly)
             {
-                _options.OnTrailers?.Invoke(ResponseStatus.ReadMetadata(_response.Headers));
+                _options.OnTrailers?.Invoke(ResponseStatus.ReadMetadata(response.Headers));
                 if (refusal is not null)
                 {
                     throw refusal;
                 }
             }
-            else if (_response.StatusCode != HttpStatusCode.OK)
+            else if (response.StatusCode != HttpStatusCode.OK)
             {
-                throw new RpcException(ResponseStatus.OfHttp(_response.StatusCode), $"The server answered with HTTP status {(int)_response.StatusCode}.");
+                throw new RpcException(ResponseStatus.OfHttp(response.StatusCode), $"The server answered with HTTP status {(int)response.StatusCode}.");
             }
-            else if (!WireNames.IsGrpc(_response.Content.Headers.ContentType?.MediaType))
+            else if (!WireNames.IsGrpc(response.Content.Headers.ContentType?.MediaType))
             {
-                throw new RpcException(StatusCode.Unknown, $"The server answered with content type '{_response.Content.Headers.ContentType}'.");
+                throw new RpcException(StatusCode.Unknown, $"The server answered with content type '{response.Content.Headers.ContentType}'.");
             }
             else
             {
-                _options.OnHeaders?.Invoke(ResponseStatus.ReadMetadata(_response.Headers));
+                _options.OnHeaders?.Invoke(ResponseStatus.ReadMetadata(response.Headers));
             }
 
-            Stream body = await _response.Content.ReadAsStreamAsync(Token);
-            _reader = new FrameReader(PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 16 * 1024)), _channel.MaxReceiveMessageBytes);
+            Stream body = await response.Content.ReadAsStreamAsync(Token);
+            _pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
+            _reader = new FrameReader(_pipe, _channel.MaxReceiveMessageBytes);
         }
         catch (Exception failure) when (failure is not RpcException)
         {
@@ -101,6 +104,7 @@ internal sealed class ClientExchange : IDisposable
 
         if (message is null)
         {
+            await _pipe!.CompleteAsync();
             CheckTrailers();
         }
 
@@ -147,10 +151,30 @@ internal sealed class ClientExchange : IDisposable
 
     public void Dispose()
     {
-        _response?.Dispose();
+        lock (_request)
+        {
+            _disposed = true;
+            _response?.Dispose();
+        }
+
         _request.Dispose();
         _joined.Dispose();
         _timeout.Dispose();
+    }
+
+    /// <summary>A response that comes in while the call is disposed of must not stay open: the server would serve it on.</summary>
+    private HttpResponseMessage Keep(HttpResponseMessage response)
+    {
+        lock (_request)
+        {
+            if (_disposed)
+            {
+                response.Dispose();
+                throw new OperationCanceledException("The call was disposed of.");
+            }
+
+            return _response = response;
+        }
     }
 
     private void CheckTrailers()

@@ -12,7 +12,7 @@ internal sealed class OpenContent : HttpContent
 
     public void End() => _ended.TrySetResult();
 
-    /// <summary>For a call that failed before its body was asked for.</summary>
+    /// <summary>For a call that failed or is given up: the body breaks off. Ended in order, it would look to the server like all there is.</summary>
     public void Fail(Exception failure)
     {
         if (_opened.TrySetException(failure))
@@ -20,7 +20,10 @@ internal sealed class OpenContent : HttpContent
             _ = _opened.Task.Exception;
         }
 
-        _ended.TrySetResult();
+        if (_ended.TrySetException(failure))
+        {
+            _ = _ended.Task.Exception;
+        }
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

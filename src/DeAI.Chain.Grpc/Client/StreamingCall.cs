@@ -31,7 +31,8 @@ internal sealed class StreamingCall : IDisposable
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException or RpcException)
         {
-            _content.End();
+            // The call has ended, and the reading side reports how. The body stays open: breaking it off could take unread responses with it.
+            return;
         }
     }
 
@@ -40,8 +41,8 @@ internal sealed class StreamingCall : IDisposable
     public void Dispose()
     {
         _cancel.Cancel();
-        _content.End();
         Exchange.Dispose();
+        _content.Fail(new OperationCanceledException("The call was disposed of."));
         _content.Dispose();
         _cancel.Dispose();
     }

@@ -60,11 +60,13 @@ public static class GrpcKestrel
         };
         if (endpoint.AcceptClientCertificate is { } accept)
         {
-            tls.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-
-            // Kestrel's own callback is not asked about a client that shows no certificate, which would let it in.
+            // Not by Kestrel's own certificate mode: its callback is not asked about a client that shows none, which would let it in.
+            tls.ClientCertificateMode = ClientCertificateMode.NoCertificate;
             tls.OnAuthenticate = (_, handshake) =>
+            {
+                handshake.ClientCertificateRequired = true;
                 handshake.RemoteCertificateValidationCallback = (_, certificate, _, _) => accept(certificate as X509Certificate2);
+            };
         }
 
         return tls;
