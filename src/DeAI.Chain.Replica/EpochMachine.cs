@@ -170,7 +170,7 @@ internal sealed class EpochMachine
                 break;
             case ConsensusEffect.Fault fault:
                 _core.Report("consensus_fault", default, new Refusal(new ReasonCode("consensus.fault"), $"{fault.Kind} in view {fault.View}: {fault.Detail}"));
-                if (_machine.IsHalted)
+                if (fault.Kind is ConsensusFault.ConflictingCertificates or ConsensusFault.FinalizedBlockRefused or ConsensusFault.FinalizedChainDiverges)
                 {
                     _core.Emit(new ReplicaEffect.Halt($"{fault.Kind} in view {fault.View}: {fault.Detail}"));
                 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DeAI.Chain.Ledger.Transactions;
 
 namespace DeAI.Chain.Replica.Mempool;
@@ -18,6 +19,12 @@ public sealed class TransactionPool : IMempoolContent
     public bool ContainsNonce(AccountId sender, ulong nonce) => _bySender.TryGetValue(sender, out SenderEntry? entry) && entry.Nonces.Contains(nonce);
 
     public int CountOf(AccountId sender) => _bySender.TryGetValue(sender, out SenderEntry? entry) ? entry.Nonces.Count : 0;
+
+    public bool TryGet(Hash256 id, [NotNullWhen(true)] out VerifiedTransaction? transaction)
+    {
+        transaction = _byId.TryGetValue(id, out LinkedListNode<VerifiedTransaction>? node) ? node.Value : null;
+        return transaction is not null;
+    }
 
     /// <summary>Runs the rules and, if none refuses, takes the transaction.</summary>
     public Result Add(VerifiedTransaction transaction, AdmissionContext context)
