@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Blocks;
+using DeAI.Chain.Primitives.Encoding;
+
+namespace DeAI.Chain.Replica.Messages;
+
+/// <summary>Consecutive blocks that one finalization certificate committed together.</summary>
+/// <param name="Blocks">Ascending, each the parent of the next.</param>
+/// <param name="Carriers">
+/// Headers from the last block's child to the certified one; empty unless the last block closes its epoch and a carrier was certified.
+/// </param>
+/// <param name="Certificate">The finalization of the last of them.</param>
+public sealed record FinalizedSegment(Sequence<Block> Blocks, Sequence<BlockHeader> Carriers, Certificate Certificate)
+    : ICanonical<FinalizedSegment>
+{
+    public const int MaxBlocks = 4096;
+    public const int MaxCarriers = 4096;
+
+    public void Encode(CanonicalWriter writer)
+    {
+        writer.WriteArrayHeader(3);
+        writer.Write(Blocks);
+        writer.Write(Carriers);
+        writer.Write(Certificate);
+    }
+
+    public static FinalizedSegment Decode(ref CanonicalReader reader)
+    {
+        reader.ReadArrayHeader(3);
+        return new FinalizedSegment(
+            reader.ReadSequence<Block>(MaxBlocks), reader.ReadSequence<BlockHeader>(MaxCarriers), reader.Read<Certificate>());
+    }
+
+    /// <summary>The digest that the certificate must be for, or null where the links between blocks and carriers do not hold.</summary>
+    public Hash256? CertifiedDigest(Hash256 parent)
+    {
+        Hash256 expected = parent;
+        foreach (Block block in Blocks.Span)
+        {
+            if (block.Header.Parent != expected)
+            {
+                return null;
+            }
+
+            expected = block.Header.Digest;
+        }
+
+        foreach (BlockHeader carrier in Carriers.Span)
+        {
+            if (carrier.Parent != expected || !carrier.IsCarrier)
+            {
+                return null;
+            }
+
+            expected = carrier.Digest;
+        }
+
+        return Blocks.Count == 0 ? null : expected;
+    }
+}

@@ -1,0 +1,74 @@
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.Parameters;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Replica.Mempool;
+
+namespace DeAI.Chain.Replica;
+
+/// <summary>What the parts of a replica share: the time, the blocks, the pool, and the queue of effects.</summary>
+internal sealed class ReplicaCore
+{
+    private AdmissionContext _admission;
+
+    public ReplicaCore(ReplicaOptions options, LedgerState committed)
+    {
+        Options = options;
+        Chain = committed.Header.Chain;
+        Bodies = new BlockBodies(Chain);
+        Tree = new BlockTree(committed);
+        Timing = ReadTiming(committed.State);
+        _admission = MakeAdmission();
+    }
+
+    public ReplicaOptions Options { get; }
+
+    public ChainId Chain { get; }
+
+    public BlockBodies Bodies { get; }
+
+    public BlockTree Tree { get; }
+
+    public TransactionPool Pool { get; } = new();
+
+    public BlockTiming Timing { get; private set; }
+
+    public long NowMs { get; set; }
+
+    public ReplicaEffects Effects { get; set; } = new();
+
+    /// <summary>The newest durable block.</summary>
+    public LedgerState Committed => Tree.Base;
+
+    public AdmissionContext Admission => _admission;
+
+    public ConsensusParameters ConsensusParameters => new(
+        Timing.DeltaMs, Timing.TimeoutCapMs, Timing.MaxIntervalMs, Math.Max(Timing.DeltaMs, 100));
+
+    public void Emit(ReplicaEffect effect) => Effects.Add(effect);
+
+    public void Report(string name, PublicKey peer, Refusal refusal) =>
+        Emit(new ReplicaEffect.Report(name, peer, refusal.Code, refusal.Detail));
+
+    /// <summary>A block is durable: everything that looks at the committed state looks at this one from now on.</summary>
+    public void MoveBase(LedgerState durable)
+    {
+        Tree.MoveBase(durable);
+        Timing = ReadTiming(durable.State);
+        _admission = MakeAdmission();
+    }
+
+    private AdmissionContext MakeAdmission()
+    {
+        AdmissionRules rules = new(Options.Catalog, Committed.State, Committed.Header.Height.Next);
+        return new AdmissionContext(Committed.State, rules, Pool, Options.Mempool);
+    }
+
+    private static BlockTiming ReadTiming(IStateReader state) => new(
+        (uint)ParameterStore.Get(state, LedgerParameters.DeltaMs),
+        (uint)ParameterStore.Get(state, LedgerParameters.TimeoutCapMs),
+        (uint)ParameterStore.Get(state, LedgerParameters.MinBlockIntervalMs),
+        (uint)ParameterStore.Get(state, LedgerParameters.MaxBlockIntervalMs),
+        (uint)ParameterStore.Get(state, LedgerParameters.MaxClockSkewMs));
+}

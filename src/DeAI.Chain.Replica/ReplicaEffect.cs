@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Blocks;
+using DeAI.Chain.Ledger.Execution;
+
+namespace DeAI.Chain.Replica;
+
+/// <summary>What the replica asks its host for. Effects are started in order; the host's duties stand in the README.</summary>
+public abstract record ReplicaEffect
+{
+    private ReplicaEffect()
+    {
+    }
+
+    /// <summary>Append to the vote log and flush; then <see cref="ReplicaInput.Persisted"/>.</summary>
+    public sealed record PersistVote(PersistToken Token, VoteRecord Record) : ReplicaEffect;
+
+    /// <summary>Store the proposal by its digest and flush; then <see cref="ReplicaInput.Persisted"/>.</summary>
+    public sealed record PersistProposal(PersistToken Token, Proposal Proposal) : ReplicaEffect;
+
+    /// <summary>Send to one peer; to lose it is allowed.</summary>
+    public sealed record Send(PublicKey To, Channel Channel, ReadOnlyMemory<byte> Frame) : ReplicaEffect;
+
+    /// <summary>Send to every connected peer; to lose it is allowed.</summary>
+    public sealed record Broadcast(Channel Channel, ReadOnlyMemory<byte> Frame) : ReplicaEffect;
+
+    /// <summary>Check these encodings beside the loop; then <see cref="ReplicaInput.TransactionsVerified"/>.</summary>
+    public sealed record VerifyTransactions(PublicKey From, Sequence<Blob> Transactions) : ReplicaEffect;
+
+    /// <summary>Run <see cref="BlockWorker.Build"/> beside the loop; then <see cref="ReplicaInput.BlockBuilt"/>.</summary>
+    public sealed record BuildBlock(BuildJob Job) : ReplicaEffect;
+
+    /// <summary>Run <see cref="BlockWorker.Validate"/> beside the loop; then <see cref="ReplicaInput.BlockValidated"/>.</summary>
+    public sealed record ValidateBlock(ValidationJob Job) : ReplicaEffect;
+
+    /// <summary>
+    /// Store blocks, certificate and state in one atomic, durable batch; then <see cref="ReplicaInput.Committed"/> for the last block, and tell
+    /// the waiting clients.
+    /// </summary>
+    /// <param name="Blocks">Ascending; the first is the child of what was committed before.</param>
+    public sealed record Commit(ImmutableArray<ExecutedBlock> Blocks, ImmutableArray<BlockHeader> Carriers, Certificate Certificate)
+        : ReplicaEffect;
+
+    /// <summary>Read the stored proposal; if it is there, <see cref="ReplicaInput.ProposalLoaded"/>.</summary>
+    public sealed record LoadProposal(PublicKey To, Epoch Epoch, BlockRef Block) : ReplicaEffect;
+
+    /// <summary>Read finalized blocks from this height on and send them to the peer as a <see cref="Messages.SyncAnswer"/>.</summary>
+    public sealed record ServeBlocks(PublicKey To, Height From) : ReplicaEffect;
+
+    /// <summary>Deliver a tick at this time at the latest. Replaces the one before.</summary>
+    public sealed record SetTimer(long AtMs) : ReplicaEffect;
+
+    /// <summary>Records of the vote log and proposals at or below this view of this epoch, and of all epochs before, are needed no more.</summary>
+    public sealed record Prune(Epoch Epoch, View Floor) : ReplicaEffect;
+
+    /// <summary>Tell the client with this ticket what became of its submission.</summary>
+    public sealed record Answer(ulong Ticket, Result Outcome) : ReplicaEffect;
+
+    /// <summary>A waiting transaction will never be included: its lifetime ended.</summary>
+    public sealed record Expired(Hash256 Transaction) : ReplicaEffect;
+
+    /// <summary>The validators changed: who may connect, and who is asked.</summary>
+    public sealed record EpochStarted(EpochStart Start) : ReplicaEffect;
+
+    /// <summary>For counters and logs: something was refused or is noteworthy.</summary>
+    /// <param name="Name">Lower snake case, stable: a metric's label.</param>
+    /// <param name="Peer">Who caused it; <c>default</c> for nobody in particular.</param>
+    public sealed record Report(string Name, PublicKey Peer, ReasonCode Reason, string Detail) : ReplicaEffect;
+
+    /// <summary>This node contradicts the network: sign nothing, accept nothing, tell the operator.</summary>
+    public sealed record Halt(string Detail) : ReplicaEffect;
+}

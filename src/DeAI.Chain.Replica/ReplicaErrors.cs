@@ -1,0 +1,13 @@
+namespace DeAI.Chain.Replica;
+
+/// <summary>Why the replica does not take what a peer sent.</summary>
+public static class ReplicaErrors
+{
+    public static readonly ReasonCode BadBody = new("replica.bad_body");
+    public static readonly ReasonCode BadFrame = new("replica.bad_frame");
+    public static readonly ReasonCode TimeAhead = new("replica.time_ahead");
+    public static readonly ReasonCode UnknownParent = new("replica.unknown_parent");
+    public static readonly ReasonCode BadSyncAnswer = new("replica.bad_sync_answer");
+    public static readonly ReasonCode SyncTimeout = new("replica.sync_timeout");
+    public static readonly ReasonCode Syncing = new("replica.syncing");
+}

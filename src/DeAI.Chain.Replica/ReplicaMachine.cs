@@ -1,0 +1,347 @@
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Primitives.Encoding;
+using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Replica.Mempool;
+using DeAI.Chain.Replica.Messages;
+using DeAI.Chain.Replica.Sync;
+
+namespace DeAI.Chain.Replica;
+
+/// <summary>
+/// A node's whole behaviour as one deterministic function: <c>Step(input) -> effects</c>. It connects consensus, ledger, mempool and block sync;
+/// it does no I/O. Not thread-safe: it belongs to the writer thread. The host's duties stand in this project's README.
+/// </summary>
+public sealed class ReplicaMachine
+{
+    private readonly ReplicaCore _core;
+    private readonly BlockProduction _production;
+    private readonly BlockSync _sync;
+    private readonly TransactionIntake _intake;
+    private EpochMachine _epoch;
+    private EpochMachine? _previous;
+    private bool _started;
+
+    public ReplicaMachine(ReplicaOptions options, ReplicaStart start)
+    {
+        LedgerState committed = LedgerState.Base(start.Committed, options.Store.State, options.Store.Nodes);
+        _core = new ReplicaCore(options, committed);
+        _production = new BlockProduction(_core);
+        _sync = new BlockSync(_core);
+        _intake = new TransactionIntake(_core);
+        _epoch = new EpochMachine(_core, _production, start.Epoch);
+        Restore(start);
+    }
+
+    /// <summary>The newest durable block.</summary>
+    public LedgerState Committed => _core.Committed;
+
+    public Epoch Epoch => _epoch.Context.Epoch;
+
+    public View View => _epoch.View;
+
+    public bool IsSyncing => _sync.IsActive;
+
+    public int MempoolCount => _core.Pool.Count;
+
+    /// <summary>Takes one input and appends what follows from it, in order.</summary>
+    public void Step(ReplicaInput input, ReplicaEffects effects)
+    {
+        _core.Effects = effects;
+        if (!_started && input is not ReplicaInput.Tick)
+        {
+            return;
+        }
+
+        Take(input);
+        HandleFinality();
+        StartSyncIfBehind();
+        _intake.Gossip();
+        SettleTimer();
+    }
+
+    private void Take(ReplicaInput input)
+    {
+        switch (input)
+        {
+            case ReplicaInput.Tick tick:
+                OnTick(tick.NowMs);
+                break;
+            case ReplicaInput.FrameReceived received:
+                OnFrame(received);
+                break;
+            case ReplicaInput.Submitted submitted:
+                _intake.Submit(submitted.Ticket, submitted.Transaction);
+                _production.Advance();
+                break;
+            case ReplicaInput.TransactionsVerified verified:
+                _intake.Receive(verified);
+                _production.Advance();
+                break;
+            case ReplicaInput.BlockBuilt built:
+                OnBuilt(built.Outcome);
+                break;
+            case ReplicaInput.BlockValidated validated:
+                OnValidated(validated.Outcome);
+                break;
+            case ReplicaInput.Persisted persisted:
+                MachineOf(persisted.Token.Epoch)?.Step(new ConsensusInput.Persisted(persisted.Token.Value));
+                break;
+            case ReplicaInput.Committed committed:
+                OnCommitted(committed);
+                break;
+            case ReplicaInput.ProposalLoaded loaded:
+                MachineOf(loaded.Proposal.Header.Epoch)?.Loaded(loaded.To, loaded.Proposal);
+                break;
+            default:
+                throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
+        }
+    }
+
+    private EpochMachine? MachineOf(Epoch epoch) =>
+        epoch == _epoch.Context.Epoch ? _epoch : _previous is { } previous && epoch == previous.Context.Epoch ? previous : null;
+
+    private void Restore(ReplicaStart start)
+    {
+        if (start.Certificate is { } certificate && certificate.Epoch == start.Epoch.Epoch)
+        {
+            Result<VerifiedCertificate> verified = _epoch.Verify(certificate);
+            if (!verified.TryGet(out VerifiedCertificate finalization, out Refusal? refusal))
+            {
+                throw new StateCorruptException($"The stored finalization of height {start.Committed.Height} does not verify: {refusal}.");
+            }
+
+            _epoch.Step(new ConsensusInput.Rebase(finalization));
+        }
+
+        _epoch.Step(new ConsensusInput.CommitPersisted(start.Committed.View));
+        foreach (Proposal proposal in start.Proposals.OrderBy(static proposal => proposal.Header.View.Value))
+        {
+            if (_epoch.Restore(proposal).Refusal is { } refusal)
+            {
+                _core.Report("stored_proposal_refused", default, refusal);
+            }
+        }
+    }
+
+    private void OnTick(long nowMs)
+    {
+        _core.NowMs = Math.Max(_core.NowMs, nowMs);
+        if (!_started)
+        {
+            _started = true;
+            _core.Emit(new ReplicaEffect.EpochStarted(_epoch.Context.Start));
+        }
+
+        _previous?.Step(new ConsensusInput.Tick(_core.NowMs));
+        _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
+        _sync.Tick(_epoch.Context);
+        _production.Advance();
+    }
+
+    private void OnFrame(ReplicaInput.FrameReceived received)
+    {
+        Result result = received.Channel switch
+        {
+            Channel.Consensus => OnConsensusFrame(received.From, received.Frame.Span),
+            Channel.Transactions => _intake.Decode(received.From, received.Frame.Span),
+            Channel.Sync => OnSyncFrame(received.From, received.Frame.Span),
+            _ => Result.Refuse(ReplicaErrors.BadFrame, $"channel {(byte)received.Channel}"),
+        };
+        if (result.Refusal is { } refusal)
+        {
+            _core.Report("frame_refused", received.From, refusal);
+        }
+    }
+
+    private Result OnConsensusFrame(PublicKey from, ReadOnlySpan<byte> frame)
+    {
+        if (!Canonical.Decode<ConsensusMessage>(frame).TryGet(out ConsensusMessage message, out Refusal? malformed))
+        {
+            return new Result(malformed);
+        }
+
+        if (MachineOf(message.Epoch) is { } machine)
+        {
+            return machine.Receive(from, message);
+        }
+
+        // Somebody is in an epoch that has not begun here: its validators are not known, so only block sync can check what it says.
+        if (message.Epoch > _epoch.Context.Epoch)
+        {
+            _sync.Begin(from, _epoch.Context);
+        }
+
+        return Result.Ok;
+    }
+
+    private Result OnSyncFrame(PublicKey from, ReadOnlySpan<byte> frame)
+    {
+        if (!Canonical.Decode<SyncMessage>(frame).TryGet(out SyncMessage message, out Refusal? malformed))
+        {
+            return new Result(malformed);
+        }
+
+        if (message.Request is { } request)
+        {
+            _core.Emit(new ReplicaEffect.ServeBlocks(from, request.From));
+        }
+        else
+        {
+            _sync.Receive(from, message.Answer!, _epoch.Context);
+        }
+
+        return Result.Ok;
+    }
+
+    private void OnBuilt(BuildOutcome outcome)
+    {
+        foreach (Hash256 dropped in outcome.Dropped)
+        {
+            _intake.Reconsider(dropped);
+        }
+
+        if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
+        {
+            _core.Tree.Add(block);
+            byte[] body = Canonical.Encode(block.ToBlock());
+            MachineOf(block.Header.Epoch)?.Step(new ConsensusInput.BlockBuilt(outcome.View, block.Digest, new Blob(body), block.ClosesEpoch));
+        }
+        else
+        {
+            _core.Report("build_failed", _core.Options.Own, refusal);
+        }
+    }
+
+    private void OnValidated(ValidationOutcome outcome)
+    {
+        if (outcome.Syncing)
+        {
+            _sync.Validated(outcome, _epoch.Context);
+            return;
+        }
+
+        bool closes = false;
+        if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
+        {
+            _core.Tree.Add(block);
+            closes = block.ClosesEpoch;
+        }
+        else
+        {
+            _core.Report("block_refused", default, refusal);
+        }
+
+        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes));
+    }
+
+    private void HandleFinality()
+    {
+        while (_epoch.Finalized.TryDequeue(out ConsensusEffect.Finalized? finalized))
+        {
+            Commit(finalized);
+        }
+    }
+
+    private void Commit(ConsensusEffect.Finalized finalized)
+    {
+        List<ExecutedBlock> blocks = [];
+        foreach (BlockRef reference in finalized.Chain.Span)
+        {
+            if (!_core.Tree.TryGetBlock(reference.Digest, out ExecutedBlock? block))
+            {
+                // Block sync committed it already, in this very moment.
+                continue;
+            }
+
+            blocks.Add(block);
+        }
+
+        if (blocks.Count == 0)
+        {
+            return;
+        }
+
+        List<Ledger.Blocks.BlockHeader> carriers = [];
+        foreach (BlockRef reference in finalized.Carriers.Span)
+        {
+            if (_core.Tree.TryGetBlock(reference.Digest, out ExecutedBlock? carrier))
+            {
+                carriers.Add(carrier.Header);
+            }
+        }
+
+        _core.Emit(new ReplicaEffect.Commit([.. blocks], [.. carriers], finalized.Certificate.Certificate));
+    }
+
+    private void OnCommitted(ReplicaInput.Committed committed)
+    {
+        if (committed.Height <= _core.Committed.Header.Height || !_core.Tree.TryGetBlock(committed.Digest, out ExecutedBlock? block))
+        {
+            return;
+        }
+
+        _intake.Forget(_core.Tree, committed.Digest);
+        _core.MoveBase(LedgerState.Base(block.Header, _core.Options.Store.State, _core.Options.Store.Nodes));
+        _intake.Expire();
+        Certificate? synced = _sync.Committed(committed.Digest);
+        if (block.ClosesEpoch)
+        {
+            StartEpoch(block);
+        }
+        else
+        {
+            Continue(block, synced);
+        }
+
+        _sync.Advance(_epoch.Context);
+        _production.Advance();
+    }
+
+    private void Continue(ExecutedBlock block, Certificate? synced)
+    {
+        if (synced is not null && _epoch.Verify(synced).TryGet(out VerifiedCertificate finalization, out _))
+        {
+            _epoch.Step(new ConsensusInput.Rebase(finalization));
+        }
+
+        _epoch.Step(new ConsensusInput.CommitPersisted(block.Header.View));
+        _epoch.Step(new ConsensusInput.Update(_core.ConsensusParameters));
+    }
+
+    /// <summary>Epochs (consensus README): the closing block is final and durable, so the next validators take over from it.</summary>
+    private void StartEpoch(ExecutedBlock closing)
+    {
+        _production.Forget();
+        _previous = _epoch;
+        EpochStart start = new(
+            closing.Header.Epoch.Next, ValidatorSchedule.Next(_core.Committed.State), closing.Header.View, closing.Digest);
+        _epoch = new EpochMachine(_core, _production, start);
+        _core.Emit(new ReplicaEffect.EpochStarted(start));
+        _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
+    }
+
+    private void StartSyncIfBehind()
+    {
+        if (_epoch.BehindBy is not null)
+        {
+            _epoch.ClearBehind();
+            _sync.Begin(default, _epoch.Context);
+        }
+    }
+
+    private void SettleTimer()
+    {
+        long next = long.MaxValue;
+        next = Math.Min(next, _epoch.DueMs ?? next);
+        next = Math.Min(next, _previous?.DueMs ?? next);
+        next = Math.Min(next, _production.DueMs ?? next);
+        next = Math.Min(next, _sync.DueMs ?? next);
+        if (next != long.MaxValue)
+        {
+            _core.Emit(new ReplicaEffect.SetTimer(Math.Max(next, _core.NowMs + 1)));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Cryptography;
+using DeAI.Chain.Ledger.Blocks;
+using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Primitives.Encoding;
+using DeAI.Chain.Primitives.Validators;
+using DeAI.Chain.Replica.Messages;
+
+namespace DeAI.Chain.Replica.Sync;
+
+/// <summary>
+/// Fetches finalized blocks for a node that is new or was away: one peer at a time, one segment at a time. The certificate of a segment is
+/// verified before its bodies are looked at, and each block is executed and compared like any other. A peer that answers badly or not at all is
+/// passed over for the next one.
+/// </summary>
+internal sealed class BlockSync(ReplicaCore core)
+{
+    /// <summary>How long a peer may take to answer.</summary>
+    private const long AnswerMs = 3_000;
+
+    private readonly Queue<FinalizedSegment> _segments = new();
+    private readonly List<ExecutedBlock> _executed = [];
+    private FinalizedSegment? _running;
+    private PublicKey _peer;
+    private int _turn;
+    private long _askedMs;
+    private bool _asked;
+
+    /// <summary>Whether the node is being brought up to the network.</summary>
+    public bool IsActive { get; private set; }
+
+    public long? DueMs => IsActive && _asked ? _askedMs + AnswerMs : null;
+
+    /// <summary>Begins, unless it runs already.</summary>
+    /// <param name="hint">A peer that is ahead; <c>default</c> to take any.</param>
+    public void Begin(PublicKey hint, EpochContext context)
+    {
+        if (!IsActive)
+        {
+            IsActive = true;
+            Ask(hint.IsDefault ? NextPeer(context.Validators) : hint);
+        }
+    }
+
+    /// <summary>A peer answered.</summary>
+    public void Receive(PublicKey from, SyncAnswer answer, EpochContext context)
+    {
+        if (!IsActive || !_asked || from != _peer)
+        {
+            return;
+        }
+
+        _asked = false;
+        if (answer.From != core.Committed.Header.Height.Next)
+        {
+            Retry(context, $"the answer begins at {answer.From}, {core.Committed.Header.Height.Next} was asked for");
+            return;
+        }
+
+        foreach (FinalizedSegment segment in answer.Segments.Span)
+        {
+            _segments.Enqueue(segment);
+        }
+
+        if (_segments.Count == 0)
+        {
+            // The peer has nothing newer: as far as it can tell, this node is up to date.
+            IsActive = false;
+            return;
+        }
+
+        Advance(context);
+    }
+
+    /// <summary>Time passed.</summary>
+    public void Tick(EpochContext context)
+    {
+        if (DueMs is { } due && core.NowMs >= due)
+        {
+            Retry(context, $"no answer within {AnswerMs} ms");
+        }
+    }
+
+    /// <summary>A block of the running segment was executed.</summary>
+    public void Validated(ValidationOutcome outcome, EpochContext context)
+    {
+        if (_running is not { } segment || segment.Blocks[_executed.Count].Header.Digest != outcome.Digest)
+        {
+            return;
+        }
+
+        if (!outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
+        {
+            // A quorum signed what this node finds invalid: no other peer can help.
+            _running = null;
+            core.Emit(new ReplicaEffect.Halt($"block {outcome.Digest} is final in the network and invalid here: {refusal}"));
+            IsActive = false;
+            return;
+        }
+
+        _executed.Add(block);
+        core.Tree.Add(block);
+        if (_executed.Count < segment.Blocks.Count)
+        {
+            Execute(segment);
+            return;
+        }
+
+        core.Emit(new ReplicaEffect.Commit([.. _executed], [.. segment.Carriers], segment.Certificate));
+    }
+
+    /// <summary>A commit is durable; if it was the running segment's, the next one follows.</summary>
+    /// <returns>The certificate of the finished segment, for the machine to start from.</returns>
+    public Certificate? Committed(Hash256 digest)
+    {
+        if (_running is not { } segment || segment.Blocks[^1].Header.Digest != digest)
+        {
+            return null;
+        }
+
+        _running = null;
+        _executed.Clear();
+        return segment.Certificate;
+    }
+
+    /// <summary>Goes on with the next segment, or asks for more.</summary>
+    public void Advance(EpochContext context)
+    {
+        if (!IsActive || _running is not null || _asked)
+        {
+            return;
+        }
+
+        while (_segments.TryDequeue(out FinalizedSegment? segment))
+        {
+            if (segment.Blocks.Count > 0 && segment.Blocks[^1].Header.Height <= core.Committed.Header.Height)
+            {
+                continue;
+            }
+
+            if (Check(segment, context).Refusal is { } refusal)
+            {
+                Retry(context, refusal.ToString());
+                return;
+            }
+
+            _running = segment;
+            Execute(segment);
+            return;
+        }
+
+        Ask(_peer);
+    }
+
+    private void Execute(FinalizedSegment segment)
+    {
+        Block block = segment.Blocks[_executed.Count];
+        if (core.Tree.TryGetLedger(block.Header.Parent, out LedgerState? parent))
+        {
+            core.Emit(new ReplicaEffect.ValidateBlock(new ValidationJob(block.Header.Digest, parent, block, Carrier: false, Syncing: true)));
+        }
+        else
+        {
+            // Consensus itself committed past this segment meanwhile.
+            _running = null;
+            _executed.Clear();
+            _segments.Clear();
+            IsActive = false;
+        }
+    }
+
+    private Result Check(FinalizedSegment segment, EpochContext context)
+    {
+        if (segment.CertifiedDigest(core.Committed.Digest) is not { } certified)
+        {
+            return Result.Refuse(ReplicaErrors.BadSyncAnswer, "the blocks do not follow each other from the committed one");
+        }
+
+        if (segment.Certificate.Vote.Kind != VoteKind.Finalize || segment.Certificate.Vote.Digest != certified)
+        {
+            return Result.Refuse(ReplicaErrors.BadSyncAnswer, $"the certificate is no finalization of {certified}");
+        }
+
+        if (VerifiedCertificate.Check(context, segment.Certificate, core.Options.Signatures).Refusal is { } refusal)
+        {
+            return new Result(refusal);
+        }
+
+        foreach (Block block in segment.Blocks.Span)
+        {
+            Result body = core.Bodies.CheckBlock(block, block.Header.Digest);
+            if (!body.IsOk)
+            {
+                return body;
+            }
+        }
+
+        return Result.Ok;
+    }
+
+    private void Retry(EpochContext context, string why)
+    {
+        core.Report("sync_peer_passed_over", _peer, new Refusal(ReplicaErrors.BadSyncAnswer, why));
+        _segments.Clear();
+        _executed.Clear();
+        _running = null;
+        Ask(NextPeer(context.Validators));
+    }
+
+    private void Ask(PublicKey peer)
+    {
+        _peer = peer;
+        _asked = true;
+        _askedMs = core.NowMs;
+        SyncMessage request = new(new SyncRequest(core.Committed.Header.Height.Next), null);
+        core.Emit(new ReplicaEffect.Send(peer, Channel.Sync, Canonical.Encode(request)));
+    }
+
+    private PublicKey NextPeer(ValidatorSet validators)
+    {
+        for (int i = 0; i < validators.Count; i++)
+        {
+            PublicKey candidate = validators[_turn++ % validators.Count].Key;
+            if (candidate != core.Options.Own && (candidate != _peer || validators.Count <= 2))
+            {
+                return candidate;
+            }
+        }
+
+        return _peer;
+    }
+}
