@@ -110,6 +110,8 @@ internal sealed class EpochMachine
             : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
     }
 
+    private static Channel ChannelOf(ConsensusMessage message) => message.Proposal is null ? Channel.Consensus : Channel.Blocks;
+
     private void Drain()
     {
         while (_effects.TryTake(out ConsensusEffect? effect))
@@ -135,10 +137,10 @@ internal sealed class EpochMachine
                 _core.Emit(new ReplicaEffect.PersistProposal(new PersistToken(Context.Epoch, persist.Token), persist.Proposal));
                 break;
             case ConsensusEffect.Send send:
-                _core.Emit(new ReplicaEffect.Send(send.To, Channel.Consensus, Canonical.Encode(send.Message)));
+                _core.Emit(new ReplicaEffect.Send(send.To, ChannelOf(send.Message), Canonical.Encode(send.Message)));
                 break;
             case ConsensusEffect.Broadcast broadcast:
-                _core.Emit(new ReplicaEffect.Broadcast(Channel.Consensus, Canonical.Encode(broadcast.Message)));
+                _core.Emit(new ReplicaEffect.Broadcast(ChannelOf(broadcast.Message), Canonical.Encode(broadcast.Message)));
                 break;
             case ConsensusEffect.LoadProposal load:
                 _core.Emit(new ReplicaEffect.LoadProposal(load.To, Context.Epoch, load.Block));

@@ -145,7 +145,7 @@ public sealed class ReplicaMachine
     {
         Result result = received.Channel switch
         {
-            Channel.Consensus => OnConsensusFrame(received.From, received.Frame.Span),
+            Channel.Consensus or Channel.Blocks => OnConsensusFrame(received.From, received.Frame.Span),
             Channel.Transactions => _intake.Decode(received.From, received.Frame.Span),
             Channel.Sync => OnSyncFrame(received.From, received.Frame.Span),
             _ => Result.Refuse(ReplicaErrors.BadFrame, $"channel {(byte)received.Channel}"),

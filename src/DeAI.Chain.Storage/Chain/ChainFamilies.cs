@@ -1,0 +1,26 @@
+using DeAI.Chain.Storage.RocksDb;
+
+namespace DeAI.Chain.Storage.Chain;
+
+/// <summary>The column families of a node's database; the README lists keys and values.</summary>
+internal sealed class ChainFamilies(RocksDatabase database)
+{
+    public static IReadOnlyList<string> Names { get; } =
+        ["state", "nodes", "blocks", "receipts", "segments", "transactions", "proposals", "meta"];
+
+    public ColumnFamily State { get; } = database.ColumnFamily("state");
+
+    public ColumnFamily Nodes { get; } = database.ColumnFamily("nodes");
+
+    public ColumnFamily Blocks { get; } = database.ColumnFamily("blocks");
+
+    public ColumnFamily Receipts { get; } = database.ColumnFamily("receipts");
+
+    public ColumnFamily Segments { get; } = database.ColumnFamily("segments");
+
+    public ColumnFamily Transactions { get; } = database.ColumnFamily("transactions");
+
+    public ColumnFamily Proposals { get; } = database.ColumnFamily("proposals");
+
+    public ColumnFamily Meta { get; } = database.ColumnFamily("meta");
+}

@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Blocks;
+using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Ledger.Tree;
+using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
+using DeAI.Chain.Replica;
+using DeAI.Chain.Storage.RocksDb;
+
+namespace DeAI.Chain.Storage.Chain;
+
+/// <summary>
+/// The finalized chain on disk: blocks, certificates, receipts, state and tree, each commit in one atomic batch. One writer; any number of
+/// readers.
+/// </summary>
+public sealed class ChainStore : IChainStore, IDisposable
+{
+    private static readonly byte[] TipKey = "tip"u8.ToArray();
+
+    private readonly RocksDatabase _database;
+    private readonly ChainFamilies _families;
+    private readonly ProposalStore _proposals;
+    private StoredTip? _tip;
+
+    private ChainStore(RocksDatabase database)
+    {
+        _database = database;
+        _families = new ChainFamilies(database);
+        _proposals = new ProposalStore(database, _families.Proposals);
+        State = new RocksStateReader(database, _families.State);
+        Nodes = new RocksNodeReader(database, _families.Nodes);
+        Blocks = new BlockReader(database, _families);
+        _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
+    }
+
+    public IStateReader State { get; }
+
+    public INodeReader Nodes { get; }
+
+    /// <summary>Blocks, receipts and certificates by height.</summary>
+    public BlockReader Blocks { get; }
+
+    /// <summary>The newest commit; null before genesis is stored.</summary>
+    public StoredTip? Tip => Volatile.Read(ref _tip);
+
+    public static ChainStore Open(string directory) =>
+        new(RocksDatabase.Open(directory, RocksDatabaseOptions.Default, ChainFamilies.Names));
+
+    /// <summary>The state after the newest commit, frozen: later commits do not show in it. Dispose of it soon.</summary>
+    public StateSnapshot Snapshot()
+    {
+        RocksSnapshot snapshot = _database.CreateSnapshot();
+        StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
+            ?? throw new InvalidOperationException("There is no committed block yet.");
+        return new StateSnapshot(tip.Header, new RocksStateReader(_database, _families.State, snapshot), Nodes, snapshot);
+    }
+
+    /// <summary>Stores block 0, once.</summary>
+    public void StoreGenesis(ExecutedBlock genesis)
+    {
+        if (_tip is not null)
+        {
+            throw new InvalidOperationException("Genesis is stored already.");
+        }
+
+        using WriteBatch batch = _database.CreateBatch();
+        Put(batch, genesis);
+        StoredTip tip = new(
+            genesis.Header, genesis.Header.Epoch, ValidatorSchedule.Current(LedgerState.AfterGenesis(genesis).State), genesis.Header.View, genesis.Digest);
+        Finish(batch, tip);
+    }
+
+    /// <summary>Commits blocks that became final together, durably and all or nothing.</summary>
+    public void Commit(ImmutableArray<ExecutedBlock> blocks, ImmutableArray<BlockHeader> carriers, Certificate certificate)
+    {
+        StoredTip before = _tip ?? throw new InvalidOperationException("Genesis is not stored.");
+        if (blocks.IsEmpty || blocks[0].Header.Parent != before.Header.Digest)
+        {
+            throw new InvalidOperationException($"The commit does not follow height {before.Header.Height}.");
+        }
+
+        using WriteBatch batch = _database.CreateBatch();
+        foreach (ExecutedBlock block in blocks)
+        {
+            Put(batch, block);
+        }
+
+        ExecutedBlock last = blocks[^1];
+        StoredSegment segment = new(blocks[0].Header.Height, Sequence.From(carriers), certificate);
+        batch.Put(_families.Segments, HeightKey(last.Header.Height), Canonical.Encode(segment));
+        Finish(batch, last.ClosesEpoch ? NextEpoch(last, blocks) : before with { Header = last.Header });
+    }
+
+    /// <summary>Makes proposals durable, by view and digest.</summary>
+    public void PutProposals(IReadOnlyList<Proposal> proposals) => _proposals.Put(proposals);
+
+    public Proposal? Proposal(Epoch epoch, BlockRef block) => _proposals.Get(epoch, block);
+
+    /// <summary>The stored proposals of an epoch above a view.</summary>
+    public ImmutableArray<Proposal> ProposalsAbove(Epoch epoch, View view) => _proposals.Above(epoch, view);
+
+    /// <summary>Deletes the proposals at or below a view of an epoch, and of all epochs before.</summary>
+    public void PruneProposals(Epoch epoch, View floor) => _proposals.Prune(epoch, floor);
+
+    public void Dispose() => _database.Dispose();
+
+    internal static byte[] HeightKey(Height height)
+    {
+        byte[] key = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(key, height.Value);
+        return key;
+    }
+
+    private StoredTip NextEpoch(ExecutedBlock closing, ImmutableArray<ExecutedBlock> blocks)
+    {
+        IStateReader state = State;
+        foreach (ExecutedBlock block in blocks)
+        {
+            state = new WriteSetView(state, block.Writes);
+        }
+
+        return new StoredTip(closing.Header, closing.Header.Epoch.Next, ValidatorSchedule.Next(state), closing.Header.View, closing.Digest);
+    }
+
+    private void Put(WriteBatch batch, ExecutedBlock block)
+    {
+        byte[] height = HeightKey(block.Header.Height);
+        batch.Put(_families.Blocks, height, Canonical.Encode(block.ToBlock()));
+        batch.Put(_families.Receipts, height, Canonical.Encode(new StoredReceipts(new(block.Receipts), block.Events)));
+        PutState(batch, block);
+        Span<byte> id = stackalloc byte[Bytes32.Length];
+        for (int i = 0; i < block.Transactions.Length; i++)
+        {
+            block.Transactions[i].Id.CopyTo(id);
+            batch.Put(_families.Transactions, id, Canonical.Encode(new TransactionLocation(block.Header.Height, (uint)i)));
+        }
+    }
+
+    private void PutState(WriteBatch batch, ExecutedBlock block)
+    {
+        foreach (StateChange change in block.Writes.Changes)
+        {
+            if (change.Value is { } value)
+            {
+                batch.Put(_families.State, change.Key.Span, value.Span);
+            }
+            else
+            {
+                batch.Delete(_families.State, change.Key.Span);
+            }
+        }
+
+        Span<byte> key = stackalloc byte[NodeKey.Length];
+        foreach (TreeNode node in block.Tree?.NewNodes ?? [])
+        {
+            node.Key.CopyTo(key);
+            batch.Put(_families.Nodes, key, node.Bytes.Span);
+        }
+    }
+
+    private void Finish(WriteBatch batch, StoredTip tip)
+    {
+        batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
+        _database.Write(batch, sync: true);
+        Volatile.Write(ref _tip, tip);
+    }
+}

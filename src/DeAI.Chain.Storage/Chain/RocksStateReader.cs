@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Primitives;
+using DeAI.Chain.Storage.RocksDb;
+
+namespace DeAI.Chain.Storage.Chain;
+
+/// <summary>The flat state on disk, of the newest commit or of a snapshot.</summary>
+internal sealed class RocksStateReader(RocksDatabase database, ColumnFamily family, RocksSnapshot? snapshot = null) : IStateReader
+{
+    public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Blob? value)
+    {
+        byte[]? bytes = database.Get(family, key, snapshot);
+        value = bytes is null ? null : new Blob(bytes);
+        return bytes is not null;
+    }
+
+    public IEnumerable<StateEntry> Scan(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> after = default)
+    {
+        using RocksIterator iterator = database.CreateIterator(family, IteratorRange.Prefix(prefix.Span), snapshot);
+        bool more = after.IsEmpty ? iterator.SeekToFirst() : iterator.Seek(after.Span);
+        if (more && !after.IsEmpty && IsAt(iterator, after))
+        {
+            more = iterator.Next();
+        }
+
+        while (more)
+        {
+            yield return Entry(iterator);
+            more = iterator.Next();
+        }
+    }
+
+    private static bool IsAt(RocksIterator iterator, ReadOnlyMemory<byte> key) => iterator.Key.SequenceEqual(key.Span);
+
+    private static StateEntry Entry(RocksIterator iterator) => new(Blob.CopyOf(iterator.Key), Blob.CopyOf(iterator.Value));
+}
