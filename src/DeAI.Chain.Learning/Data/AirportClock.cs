@@ -34,7 +34,7 @@ internal static class AirportClock
     /// <summary>UTC minute at which a flight is predicted: never too late.</summary>
     public static int UtcForQuery(int localMinute, AirportCode airport) => localMinute + West(localMinute, airport, Zone.Atlantic);
 
-    /// <summary>How far the wall clock at an airport lags behind UTC, minutes; Central for an unknown airport (a feature, not a bound).</summary>
+    /// <summary>How far the wall clock at an airport lags behind UTC, minutes. A feature, not a bound: Central where unknown.</summary>
     public static int WestOfUtc(int localMinute, AirportCode airport) => West(localMinute, airport, Zone.Central);
 
     private static int West(int localMinute, AirportCode airport, Zone fallback)
@@ -63,8 +63,8 @@ internal static class AirportClock
     }
 
     /// <summary>
-    /// First Sunday of April to last Sunday of October up to 2006, second Sunday of March to first Sunday of November since (15 USC 260a and
-    /// the Energy Policy Act of 2005), from 02:00 to 02:00 wall time.
+    /// First Sunday of April to last Sunday of October up to 2006, second Sunday of March to first Sunday of November since
+    /// (15 USC 260a and the Energy Policy Act of 2005), from 02:00 to 02:00 wall time.
     /// </summary>
     private static bool IsDaylightSaving(int localMinute, Zone zone)
     {
@@ -93,16 +93,16 @@ internal static class AirportClock
         Fill(
             zones,
             Zone.Eastern,
-            "ABE ACY ALB APF ATL AVL AVP AZO BDL BGM BGR BOS BTV BUF BWI CAE CAK CHA CHS CLE CLT CMH CRW CVG DAB DAY DCA DTW ELM ERI EWR EYW FAY " +
-            "FLL FNT GRR GSO GSP HPN IAD ILM ISP ITH JAX JFK LAN LEX LGA LWB MBS MCO MDT MHT MIA MLB MQT MYR ORF ORH PBI PHL PIT PVD PWM RDU RIC " +
-            "ROA ROC RSW SAV SDF SRQ SWF SYR TLH TOL TPA TRI TVC TYS");
+            "ABE ACY ALB APF ATL AVL AVP AZO BDL BGM BGR BOS BTV BUF BWI CAE CAK CHA CHS CLE CLT CMH CRW CVG DAB DAY DCA DTW ELM " +
+            "ERI EWR EYW FAY FLL FNT GRR GSO GSP HPN IAD ILM ISP ITH JAX JFK LAN LEX LGA LWB MBS MCO MDT MHT MIA MLB MQT MYR ORF " +
+            "ORH PBI PHL PIT PVD PWM RDU RIC ROA ROC RSW SAV SDF SRQ SWF SYR TLH TOL TPA TRI TVC TYS");
         Fill(zones, Zone.Indiana, "FWA IND SBN");
         Fill(
             zones,
             Zone.Central,
-            "ABI ACT AMA AUS BHM BIS BMI BNA BPT BRO BTR CID CLL CMI CRP DAL DBQ DFW DLH DSM EVV FAR FSD FSM GFK GGG GPT GRB HOU HRL HSV IAH ICT " +
-            "ILE JAN LAW LBB LFT LIT LNK LRD LSE MAF MCI MDW MEM MFE MKE MLI MLU MOB MOT MSN MSP MSY OKC OMA ORD PIA PNS RST SAT SGF SHV SJT SPS " +
-            "STL SUX TUL TXK TYR VPS XNA");
+            "ABI ACT AMA AUS BHM BIS BMI BNA BPT BRO BTR CID CLL CMI CRP DAL DBQ DFW DLH DSM EVV FAR FSD FSM GFK GGG GPT GRB HOU " +
+            "HRL HSV IAH ICT ILE JAN LAW LBB LFT LIT LNK LRD LSE MAF MCI MDW MEM MFE MKE MLI MLU MOB MOT MSN MSP MSY OKC OMA ORD " +
+            "PIA PNS RST SAT SGF SHV SJT SPS STL SUX TUL TXK TYR VPS XNA");
         Fill(zones, Zone.Mountain, "ABQ BIL BOI BZN COS DEN DRO EGE ELP FCA GTF GUC HDN HLN JAC MSO MTJ RAP SLC");
         Fill(zones, Zone.Arizona, "PHX TUS");
         Fill(zones, Zone.Pacific, "BFL BUR EUG FAT GEG LAS LAX LGB MFR MRY OAK ONT PDX PSC PSP RNO SAN SBA SBP SEA SFO SJC SMF SNA");

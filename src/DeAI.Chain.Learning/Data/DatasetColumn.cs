@@ -43,7 +43,9 @@ public sealed record DatasetColumn(string Name, ColumnKind Kind, uint Scale, lon
     {
         if (!SchemaNames.IsName(Name, MaxNameLength))
         {
-            return Result.Refuse(SchemaErrors.BadName, $"a column's name is 1 to {MaxNameLength} of a-z, 0-9 and single _ between, starting with a letter");
+            return Result.Refuse(
+                SchemaErrors.BadName,
+                $"a column's name is 1 to {MaxNameLength} of a-z, 0-9 and single _ between, starting with a letter");
         }
 
         Result allowed = ForbiddenFields.Check(Name, Kind);

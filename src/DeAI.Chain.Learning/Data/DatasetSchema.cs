@@ -83,7 +83,9 @@ public sealed record DatasetSchema : ICanonical<DatasetSchema>
             DatasetColumn column = Columns[i];
             if (values[i] < column.Min || values[i] > column.Max)
             {
-                return Result.Refuse(SchemaErrors.ValueOutOfRange, $"column {column.Name}: {values[i]} is not within {column.Min} to {column.Max}");
+                return Result.Refuse(
+                    SchemaErrors.ValueOutOfRange,
+                    $"column {column.Name}: {values[i]} is not within {column.Min} to {column.Max}");
             }
         }
 

@@ -1,8 +1,8 @@
 namespace DeAI.Chain.Learning.Data;
 
 /// <summary>
-/// What finished flights say about a place, a route or the network, at five speeds. Delays in 1/16 minute, late rates in 1/1024. Each faster
-/// mean is pulled towards the next slower one, so a quiet hour reads as the usual and not as zero.
+/// What finished flights say about a place, a route or the network, at several speeds. Delays in 1/16 minute, late rates in
+/// 1/1024. Each faster mean is pulled towards the next slower one, so a quiet hour reads as the usual and not as zero.
 /// </summary>
 internal struct DelayAverages
 {

@@ -81,12 +81,15 @@ public static class FlightCsv
 
         if (!TryInteger(line[cells[1]], FlightLimits.MinDelay, FlightLimits.MaxDelay, out int delay))
         {
-            return Refuse(FlightErrors.BadDelay, row, $"column delay: '{Show(line[cells[1]])}' is no whole number of {FlightLimits.MinDelay} to {FlightLimits.MaxDelay} minutes");
+            return Refuse(FlightErrors.BadDelay, row, NotWithin("delay", line[cells[1]], FlightLimits.MinDelay, FlightLimits.MaxDelay));
         }
 
         if (!TryInteger(line[cells[2]], FlightLimits.MinDistance, FlightLimits.MaxDistance, out int distance))
         {
-            return Refuse(FlightErrors.BadDistance, row, $"column distance: '{Show(line[cells[2]])}' is no whole number of {FlightLimits.MinDistance} to {FlightLimits.MaxDistance} miles");
+            return Refuse(
+                FlightErrors.BadDistance,
+                row,
+                NotWithin("distance", line[cells[2]], FlightLimits.MinDistance, FlightLimits.MaxDistance));
         }
 
         if (!AirportCode.TryParse(line[cells[3]], out AirportCode origin))
@@ -107,14 +110,20 @@ public static class FlightCsv
     private static Result<FlightRecord> Refuse(ReasonCode code, int row, string detail) =>
         Result.Refuse<FlightRecord>(code, $"row {row}: {detail}");
 
+    private static string NotWithin(string column, ReadOnlySpan<char> cell, int min, int max) =>
+        $"column {column}: '{Show(cell)}' is no whole number of {min} to {max}";
+
     /// <summary>Untrusted text, cut and with control characters blanked, so that a refusal can be printed.</summary>
-    private static string Show(ReadOnlySpan<char> text) => string.Create(int.Min(text.Length, MaxLineLength), text, static (shown, source) =>
+    private static string Show(ReadOnlySpan<char> text)
     {
+        Span<char> shown = stackalloc char[int.Min(text.Length, MaxLineLength)];
         for (int i = 0; i < shown.Length; i++)
         {
-            shown[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';
+            shown[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
         }
-    });
+
+        return new string(shown);
+    }
 
     private static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text)
     {

@@ -32,7 +32,7 @@ public static class FlightFeatureEncoder
 
     public static int ClampDelay(int delayMinutes) => int.Clamp(delayMinutes, MinDelayLabel, MaxDelayLabel);
 
-    /// <summary>Encodes one flight with what <paramref name="history"/> knows at its departure. The flight's own delay is not read.</summary>
+    /// <summary>Encodes one flight with what <paramref name="history"/> knows at its departure. Its own delay is not read.</summary>
     /// <param name="flight">The flight to predict.</param>
     /// <param name="history">Advanced to the departure; flights that leave later must not be in it.</param>
     /// <param name="row">Exactly <see cref="Width"/> features.</param>
@@ -65,13 +65,13 @@ public static class FlightFeatureEncoder
     }
 
     /// <summary>
-    /// Encodes flights with their own history: each row sees the flights of the same input that left in an earlier minute, and of those only
-    /// the delays of flights that have landed. The order of the input does not matter.
+    /// Encodes flights with their own history: each row sees the flights of the same input that left in an earlier minute, and of
+    /// those only the delays of flights that have landed. The order of the input does not matter.
     /// </summary>
     /// <returns>Rows in the order of the input, or the refusal of the first bad flight.</returns>
     public static Result<EncodedFlights> Encode(ReadOnlySpan<FlightRecord> flights) => Encode(flights, new FlightHistory());
 
-    /// <summary>As <see cref="Encode(ReadOnlySpan{FlightRecord})"/>, going on from a history of earlier flights, which takes these in too.</summary>
+    /// <summary>As <see cref="Encode(ReadOnlySpan{FlightRecord})"/>, after earlier flights; the history takes these in too.</summary>
     public static Result<EncodedFlights> Encode(ReadOnlySpan<FlightRecord> flights, FlightHistory history)
     {
         if (flights.Length > FlightLimits.MaxRows)

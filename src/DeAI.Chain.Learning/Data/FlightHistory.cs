@@ -26,7 +26,7 @@ public sealed class FlightHistory
     public int Count => _flights;
 
     /// <summary>Takes in a departure with the delay it turned out to have.</summary>
-    /// <returns>A refusal when a value is out of range, when the flight left before one taken in or predicted earlier, or when full.</returns>
+    /// <returns>A refusal when a value is out of range, when the flight left before what was taken in or predicted, or when full.</returns>
     public Result Depart(FlightRecord flight)
     {
         Result valid = FlightLimits.Check(flight);

@@ -11,7 +11,7 @@ public static class FlightLimits
     /// <summary>2049-12-31 23:59.</summary>
     public const int MaxMinute = (17_897 * 1440) - 1;
 
-    /// <summary>The worst entries of the source are typing errors, -1116 and 1688 minutes in 2001; a day either way is let through.</summary>
+    /// <summary>Minutes. The worst entries of 2001, -1116 and 1688, are likely typing errors; the encoder clamps them.</summary>
     public const int MinDelay = -1440;
 
     public const int MaxDelay = 2880;

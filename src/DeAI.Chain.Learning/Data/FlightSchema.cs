@@ -2,7 +2,7 @@ using DeAI.Chain.Primitives;
 
 namespace DeAI.Chain.Learning.Data;
 
-/// <summary>The declared form of flight data: the schema of the demo's members, and the ranges that <see cref="FlightLimits"/> enforces.</summary>
+/// <summary>The schema of flight data, with the ranges that <see cref="FlightLimits"/> enforces.</summary>
 public static class FlightSchema
 {
     public static DatasetSchema Value { get; } = DatasetSchema.Create(

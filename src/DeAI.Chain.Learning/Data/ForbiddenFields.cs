@@ -8,8 +8,9 @@ namespace DeAI.Chain.Learning.Data;
 /// </summary>
 /// <remarks>
 /// Words of five letters and more are found anywhere in the name with underscores and digits removed, so <c>unit_prices2</c> and
-/// <c>p_r_i_c_e</c> are refused (and, rarely, an innocent neighbour such as <c>stop_rice</c>: rename it). Shorter words, and
-/// those marked with = (<c>discharge</c>, <c>template</c>), must be a token of the name, alone or with a plural s, as they occur within others.
+/// <c>p_r_i_c_e</c> are refused (and, rarely, an innocent neighbour such as <c>stop_rice</c>: rename it). Shorter words, and those
+/// marked with = as they occur within others (<c>discharge</c>, <c>template</c>), must be a token of the name, alone or with a
+/// plural s.
 /// </remarks>
 internal static class ForbiddenFields
 {
@@ -17,28 +18,32 @@ internal static class ForbiddenFields
 
     private static readonly string[] Personal =
     [
-        "address", "biometric", "birth", "citizen", "client", "consignee", "contact", "crew", "customer", "device", "dob", "driver", "email",
-        "employee", "ethnic", "face", "forename", "gender", "health", "iban", "imei", "ip", "licence", "license", "mail", "mobile", "name",
-        "nationality", "nickname", "passenger", "passport", "patient", "person", "phone", "=photo", "=pilot", "=plate", "recipient", "religion",
-        "resident", "sex", "shipper", "signature", "ssn", "=staff", "surname", "tail", "user", "worker",
+        "address", "biometric", "birth", "citizen", "client", "consignee", "contact", "crew", "customer", "device", "dob",
+        "driver", "email", "employee", "ethnic", "face", "forename", "gender", "health", "iban", "imei", "ip", "licence",
+        "license", "mail", "mobile", "name", "nationality", "nickname", "passenger", "passport", "patient", "person", "phone",
+        "=photo", "=pilot", "=plate", "recipient", "religion", "resident", "sex", "shipper", "signature", "ssn", "=staff",
+        "surname", "tail", "user", "worker",
     ];
 
     private static readonly string[] Prices =
     [
-        "amount", "=charge", "cost", "currency", "discount", "eur", "fare", "fee", "income", "invoice", "margin", "markup", "payment", "premium",
-        "price", "pricing", "profit", "rate", "rebate", "revenue", "salary", "surcharge", "tariff", "turnover", "usd", "wage", "yield",
+        "amount", "=charge", "cost", "currency", "discount", "eur", "fare", "fee", "income", "invoice", "margin", "markup",
+        "payment", "premium", "price", "pricing", "profit", "rate", "rebate", "revenue", "salary", "surcharge", "tariff",
+        "turnover", "usd", "wage", "yield",
     ];
 
     private static readonly string[] Capacities =
     [
-        "allotment", "availability", "available", "backlog", "capacities", "capacity", "fleet", "headcount", "inventory", "load", "occupancy",
-        "overbook", "payload", "seat", "slot", "=spare", "=stock", "teu", "utilisation", "utilization", "vacancy", "vacant",
+        "allotment", "availability", "available", "backlog", "capacities", "capacity", "fleet", "headcount", "inventory",
+        "load", "occupancy", "overbook", "payload", "seat", "slot", "=spare", "=stock", "teu", "utilisation", "utilization",
+        "vacancy", "vacant",
     ];
 
     private static readonly string[] Strategies =
     [
-        "acquisition", "bid", "budget", "campaign", "competitor", "contract", "demand", "expansion", "marketshare", "merger", "negotiat", "=offer",
-        "plan", "quota", "quotation", "=quote", "roadmap", "sale", "strategic", "strategies", "strategy", "=target", "tender",
+        "acquisition", "bid", "budget", "campaign", "competitor", "contract", "demand", "expansion", "marketshare", "merger",
+        "negotiat", "=offer", "plan", "quota", "quotation", "=quote", "roadmap", "sale", "strategic", "strategies", "strategy",
+        "=target", "tender",
     ];
 
     public static Result Check(string name, ColumnKind kind)

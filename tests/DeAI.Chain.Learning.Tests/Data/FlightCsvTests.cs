@@ -14,8 +14,9 @@ public sealed class FlightCsvTests
         Result<ImmutableArray<FlightRecord>> flights = FlightCsv.Parse($"{FlightCsv.Header}\r\n{Good}\n2000-12-31T23:59:00,180,5,SEA,PDX");
 
         Assert.Equal(2, flights.Value.Length);
-        FlightRecord first = flights.Value[0];
-        Assert.Equal((1445, -7, 606, "ORD", "ATL"), (first.Minute, first.DelayMinutes, first.DistanceMiles, first.Origin.ToString(), first.Destination.ToString()));
+        Assert.True(AirportCode.TryParse("ORD", out AirportCode chicago));
+        Assert.True(AirportCode.TryParse("ATL", out AirportCode atlanta));
+        Assert.Equal(new FlightRecord(1445, -7, 606, chicago, atlanta), flights.Value[0]);
         Assert.Equal(-1, flights.Value[1].Minute);
     }
 
