@@ -18,16 +18,15 @@ internal sealed class GuardedReader : IStateReader
 
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Blob? value)
     {
-        bool done = false;
         try
         {
-            bool found = _below.TryGet(key, out value);
-            done = true;
-            return found;
+            return _below.TryGet(key, out value);
         }
-        finally
+        catch
         {
-            HasFailed |= !done;
+            // Not in a finally block: exception filters further up run before those.
+            HasFailed = true;
+            throw;
         }
     }
 
@@ -42,16 +41,14 @@ internal sealed class GuardedReader : IStateReader
 
     private bool Advance(IEnumerator<StateEntry> entries)
     {
-        bool done = false;
         try
         {
-            bool more = entries.MoveNext();
-            done = true;
-            return more;
+            return entries.MoveNext();
         }
-        finally
+        catch
         {
-            HasFailed |= !done;
+            HasFailed = true;
+            throw;
         }
     }
 }

@@ -11,7 +11,8 @@ namespace DeAI.Chain.Ledger.Genesis;
 /// </summary>
 internal static class CanonicalJson
 {
-    /// <returns>Refused: a number that is no integer of 64 bits, a member given twice, text that is not Unicode.</returns>
+    /// <returns>Refused: a number that is no integer of 64 bits, a member given twice.</returns>
+    /// <exception cref="InvalidOperationException">An escaped lone surrogate: no Unicode text.</exception>
     public static Result Write(JsonElement json, string path, CanonicalWriter writer)
     {
         switch (json.ValueKind)
@@ -21,7 +22,8 @@ internal static class CanonicalJson
             case JsonValueKind.Array:
                 return WriteArray(json, path, writer);
             case JsonValueKind.String:
-                return WriteText(json.GetString() ?? string.Empty, path, writer);
+                writer.Write(json.GetString() ?? string.Empty);
+                return Result.Ok;
             case JsonValueKind.Number:
                 return WriteNumber(json, path, writer);
             case JsonValueKind.True:
@@ -37,14 +39,6 @@ internal static class CanonicalJson
     private static Result WriteObject(JsonElement json, string path, CanonicalWriter writer)
     {
         List<JsonProperty> members = [.. json.EnumerateObject()];
-        foreach (JsonProperty member in members)
-        {
-            if (!IsUnicode(member.Name))
-            {
-                return Result.Refuse(GenesisErrors.BadJson, $"{path}: a member's name is not Unicode text");
-            }
-        }
-
         members.Sort(static (left, right) => Encoding.UTF8.GetBytes(left.Name).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right.Name)));
         writer.WriteArrayHeader(2);
         writer.Write((byte)1);
@@ -106,29 +100,5 @@ internal static class CanonicalJson
         }
 
         return Result.Refuse(GenesisErrors.NotAnInteger, $"{path}: {text} does not fit 64 bits");
-    }
-
-    private static Result WriteText(string text, string path, CanonicalWriter writer)
-    {
-        if (!IsUnicode(text))
-        {
-            return Result.Refuse(GenesisErrors.BadJson, $"{path}: not Unicode text");
-        }
-
-        writer.Write(text);
-        return Result.Ok;
-    }
-
-    private static bool IsUnicode(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]) && (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[++i])))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

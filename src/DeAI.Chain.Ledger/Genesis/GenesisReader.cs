@@ -22,17 +22,19 @@ internal static class GenesisReader
         }
 
         JsonElement root;
+        CanonicalWriter writer = new(4096);
+        Result wellFormed;
         try
         {
             root = ParseElement(json);
+            wellFormed = CanonicalJson.Write(root, "$", writer);
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
+            // Of the latter two, the first stands for a lone surrogate in the text, the second for an escaped one.
             return Refuse(GenesisErrors.BadJson, malformed.Message);
         }
 
-        CanonicalWriter writer = new(4096);
-        Result wellFormed = CanonicalJson.Write(root, "$", writer);
         wellFormed = wellFormed.IsOk ? Members(root, "$", TopLevel) : wellFormed;
         if (wellFormed.Refusal is { } refusal)
         {

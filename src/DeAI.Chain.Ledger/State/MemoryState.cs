@@ -6,6 +6,8 @@ namespace DeAI.Chain.Ledger.State;
 /// <summary>A whole state in memory: for tests, simulation and replay.</summary>
 public sealed class MemoryState : IStateReader
 {
+    private const int PageLength = 64;
+
     private readonly SortedKeyMap<Blob> _entries = new();
 
     public int Count => _entries.Count;
@@ -17,17 +19,27 @@ public sealed class MemoryState : IStateReader
         return found;
     }
 
-    /// <summary>Shows the state as it was when the enumeration began.</summary>
+    /// <summary>Goes through the entries in pages, so that looking at the first few costs no more than that.</summary>
     public IEnumerable<StateEntry> Scan(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> after = default)
     {
-        List<Blob> keys = _entries.KeysOf(prefix, after);
-        StateEntry[] entries = new StateEntry[keys.Count];
-        for (int i = 0; i < entries.Length; i++)
+        while (true)
         {
-            entries[i] = new StateEntry(keys[i], _entries[keys[i]]);
-        }
+            List<Blob> keys = _entries.KeysOf(prefix, after, PageLength);
+            foreach (Blob key in keys)
+            {
+                if (_entries.TryGet(key.Span, out Blob value))
+                {
+                    yield return new StateEntry(key, value);
+                }
+            }
 
-        return entries;
+            if (keys.Count < PageLength)
+            {
+                yield break;
+            }
+
+            after = keys[^1].Memory;
+        }
     }
 
     public void Apply(WriteSet writes)

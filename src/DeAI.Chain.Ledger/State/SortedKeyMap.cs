@@ -43,7 +43,8 @@ internal sealed class SortedKeyMap<TValue>
     }
 
     /// <summary>The keys with the prefix that are greater than <paramref name="after"/>, as they are now: later changes do not show.</summary>
-    public List<Blob> KeysOf(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> after)
+    /// <param name="max">The most keys to take: callers that go on ask again after the last one.</param>
+    public List<Blob> KeysOf(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> after, int max = int.MaxValue)
     {
         List<Blob> found = [];
         if (_keys.Count == 0)
@@ -51,16 +52,16 @@ internal sealed class SortedKeyMap<TValue>
             return found;
         }
 
-        Blob max = _keys.Max;
+        Blob last = _keys.Max;
         Blob lower = new(after.Span.SequenceCompareTo(prefix.Span) > 0 ? after : prefix);
-        if (KeyOrder.Instance.Compare(lower, max) > 0)
+        if (KeyOrder.Instance.Compare(lower, last) > 0)
         {
             return found;
         }
 
-        foreach (Blob key in _keys.GetViewBetween(lower, max))
+        foreach (Blob key in _keys.GetViewBetween(lower, last))
         {
-            if (!key.Span.StartsWith(prefix.Span))
+            if (!key.Span.StartsWith(prefix.Span) || found.Count == max)
             {
                 break;
             }

@@ -1,0 +1,14 @@
+global using DeAI.Chain.Cryptography;
+global using DeAI.Chain.Ledger.Blocks;
+global using DeAI.Chain.Ledger.Execution;
+global using DeAI.Chain.Ledger.Genesis;
+global using DeAI.Chain.Ledger.Modules;
+global using DeAI.Chain.Ledger.Parameters;
+global using DeAI.Chain.Ledger.Receipts;
+global using DeAI.Chain.Ledger.State;
+global using DeAI.Chain.Ledger.Tests.Toy;
+global using DeAI.Chain.Ledger.Transactions;
+global using DeAI.Chain.Ledger.Tree;
+global using DeAI.Chain.Primitives;
+global using DeAI.Chain.Primitives.Encoding;
+global using DeAI.Chain.Primitives.Validators;
