@@ -40,21 +40,24 @@ public sealed class ClusterTests
         }
     }
 
-    private static ulong RunSeed(int n, ulong seed)
+    private static ulong RunSeed(int n, ulong seed) => RunOne(n, seed).Cluster.TraceHash;
+
+    internal static (SimCluster Cluster, int AtHeal, long Healed) RunOne(int n, ulong seed)
     {
         Adversary adversary = (Adversary)(seed % 4);
         SimCluster cluster = new(n, seed, adversary, Cache, seed % 3 == 0 ? 7UL : null);
         try
         {
             Chaos(cluster, n);
+            int atHeal = cluster.Observer.Chain.Count;
+            long healed = cluster.Now;
             Heal(cluster);
+            return (cluster, atHeal, healed);
         }
         catch (Exception problem)
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"n {n}, seed {seed}, {adversary}, time {cluster.Now}: {problem.Message}"), problem);
         }
-
-        return cluster.TraceHash;
     }
 
     private static void Chaos(SimCluster cluster, int n)

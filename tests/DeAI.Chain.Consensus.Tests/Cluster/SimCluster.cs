@@ -160,8 +160,12 @@ public sealed class SimCluster
         return context;
     }
 
+    /// <summary>How often each effect was asked for, so that a test can tell what a run has exercised.</summary>
+    public SortedDictionary<string, int> EffectCounts { get; } = [];
+
     public void Trace(int seat, ConsensusEffect effect)
     {
+        EffectCounts[effect.GetType().Name] = EffectCounts.GetValueOrDefault(effect.GetType().Name) + 1;
         CanonicalWriter writer = new();
         writer.Write((ulong)Now);
         writer.Write((ulong)seat);
