@@ -185,8 +185,8 @@ public sealed class Safety
 
     private bool MarkDurable(VoteRecord record)
     {
-        // A record whose view was pruned while it was being written, or written when a fault arose, is not signed any more.
-        if (_halted || record.Epoch != _epoch || record.View <= _floor)
+        // A record whose view was pruned while it was being written, or written when a fault arose, or held in quarantine, stays unsigned.
+        if (!CanSign || record.Epoch != _epoch || record.View <= _floor)
         {
             return false;
         }

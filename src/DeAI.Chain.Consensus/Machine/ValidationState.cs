@@ -1,0 +1,9 @@
+namespace DeAI.Chain.Consensus;
+
+internal enum ValidationState : byte
+{
+    None,
+    Requested,
+    Valid,
+    Refused,
+}
