@@ -11,6 +11,9 @@ public interface IMessageHandler
     /// <summary>The message's name in lower snake case, unique within the module.</summary>
     string Name { get; }
 
+    /// <summary>Free of fee: a task or the treasury has paid for such messages (training, audit).</summary>
+    bool IsSponsored { get; }
+
     /// <summary>Decodes, runs the stateless checks, and binds the handler to the message.</summary>
     Result<IBoundMessage> Bind(ReadOnlySpan<byte> payload);
 }

@@ -15,6 +15,8 @@ public abstract class MessageHandler<TMessage> : IMessageHandler
 
     public abstract string Name { get; }
 
+    public virtual bool IsSponsored => false;
+
     public Result<IBoundMessage> Bind(ReadOnlySpan<byte> payload)
     {
         Result<TMessage> decoded = Canonical.Decode<TMessage>(payload);

@@ -1,3 +1,6 @@
+using DeAI.Chain.Cryptography;
+using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
 
 namespace DeAI.Chain.Ledger.State;
@@ -20,7 +23,22 @@ public static class ValidatorSchedule
     public static ValidatorSet Next(IStateReader state) => Required(state, NextRow);
 
     /// <summary>Schedules a set for the next epoch; the caller has checked it by <see cref="ValidatorSet.Check"/>.</summary>
-    public static void SetNext(IStateWriter state, ValidatorSet set) => Sets.Put(state, NextRow, set);
+    /// <exception cref="ArgumentException">It does not pass: stored, such a set would stop every node.</exception>
+    public static void SetNext(IStateWriter state, ValidatorSet set)
+    {
+        if (set.Check().Refusal is { } refusal)
+        {
+            throw new ArgumentException(refusal.ToString(), nameof(set));
+        }
+
+        Sets.Put(state, NextRow, set);
+    }
+
+    /// <summary>What headers commit to: H("deai.validators.v1", the set's canonical encoding).</summary>
+    public static Hash256 HashOf(ValidatorSet set) => DomainHash.Of("deai.validators.v1", Canonical.Encode(set));
+
+    /// <summary>The state key of the next epoch's set, for proofs.</summary>
+    public static byte[] KeyOfNext() => Sets.KeyOf(NextRow);
 
     internal static void SetCurrent(IStateWriter state, ValidatorSet set) => Sets.Put(state, CurrentRow, set);
 

@@ -1,0 +1,17 @@
+using DeAI.Chain.Ledger.State;
+
+namespace DeAI.Chain.Ledger.Parameters;
+
+/// <summary>What a block may hold, by the parameters of the state before it.</summary>
+/// <param name="Bytes">Of all encoded transactions together.</param>
+/// <param name="Transactions">Their number.</param>
+/// <param name="MultiplyAccumulates">Integer products of all messages together.</param>
+/// <param name="ValidUntilDistance">How far ahead of the block a transaction may stay valid, in heights.</param>
+public readonly record struct BlockLimits(int Bytes, int Transactions, ulong MultiplyAccumulates, ulong ValidUntilDistance)
+{
+    public static BlockLimits Read(IStateReader state) => new(
+        checked((int)ParameterStore.Get(state, LedgerParameters.MaxBlockBytes)),
+        checked((int)ParameterStore.Get(state, LedgerParameters.MaxBlockTransactions)),
+        ParameterStore.Get(state, LedgerParameters.MaxBlockMultiplyAccumulates),
+        ParameterStore.Get(state, LedgerParameters.MaxValidUntilDistance));
+}

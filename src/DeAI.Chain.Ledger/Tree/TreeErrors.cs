@@ -1,0 +1,10 @@
+using DeAI.Chain.Primitives;
+
+namespace DeAI.Chain.Ledger.Tree;
+
+/// <summary>Why a state proof cannot be made or is not believed.</summary>
+public static class TreeErrors
+{
+    public static readonly ReasonCode VersionUnavailable = new("state.version_unavailable");
+    public static readonly ReasonCode BadProof = new("state.bad_proof");
+}
