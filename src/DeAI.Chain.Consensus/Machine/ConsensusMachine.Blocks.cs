@@ -243,6 +243,7 @@ public sealed partial class ConsensusMachine
 
         block.Validation = ValidationState.Valid;
         block.ClosesEpoch = validated.ClosesEpoch;
+        block.Objected = validated.Objection is not null;
         AfterValidation(block);
     }
 
@@ -298,6 +299,9 @@ public sealed partial class ConsensusMachine
         WantValidated(block);
         switch (block.Validation)
         {
+            case ValidationState.Valid when block.Objected:
+                CastNullify(state);
+                break;
             case ValidationState.Valid:
                 Cast(VoteRecordKind.Notarize, View, block.Header.Digest, null);
                 break;

@@ -93,7 +93,11 @@ public sealed partial class ConsensusMachine
         if (certificate.View > Finalized || _highest is null)
         {
             _highest = certificate;
-            _rebroadcastAt = _now + _parameters.RebroadcastMs + _parameters.MaxBlockIntervalMs;
+            if (_safety is not { IsQuarantined: true })
+            {
+                // In quarantine the status goes out regularly all the same: it asks for those of the others.
+                _rebroadcastAt = _now + _parameters.RebroadcastMs + _parameters.MaxBlockIntervalMs;
+            }
         }
     }
 
