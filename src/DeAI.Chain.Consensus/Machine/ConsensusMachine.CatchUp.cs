@@ -17,7 +17,8 @@ public sealed partial class ConsensusMachine
         }
     }
 
-    /// <summary>While no finality comes: where this node stands, the highest finalization, the certificates above it, the own votes.</summary>
+    /// <summary>While no finality comes: where this node stands, the highest finalization, the certificates above it, the own
+    /// votes.</summary>
     private void Rebroadcast()
     {
         _rebroadcastAt = _now + _parameters.RebroadcastMs;
@@ -66,7 +67,8 @@ public sealed partial class ConsensusMachine
         }
     }
 
-    private Status OwnStatus() => new(Context.Epoch, View, _safety?.VotedView ?? default, Finalized, Committed.View, _safety is { IsQuarantined: true });
+    private Status OwnStatus() =>
+        new(Context.Epoch, View, _safety?.VotedView ?? default, Finalized, Committed.View, _safety is { IsQuarantined: true });
 
     private void OnStatus(PublicKey from, Status status)
     {
