@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using DeAI.Chain.Cryptography.Sodium;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 
@@ -51,5 +53,167 @@ public sealed class VrfTests
         Assert.True(Vrf.TryVerify(key.PublicKey, input, proof, out VrfOutput output));
         Assert.Equal(beta, output.ToString());
         Assert.Equal(proof, Canonical.Decode<VrfProof>(Canonical.Encode(proof)).Value);
+    }
+
+    [Fact]
+    public void TryVerify_ManyInputs_AcceptsItsOwnProofsWithDistinctOutputs()
+    {
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        HashSet<VrfOutput> outputs = [];
+        for (int i = 0; i < 100; i++)
+        {
+            byte[] alpha = new byte[i];
+            VrfProof proof = Vrf.Prove(key, alpha);
+            Assert.Equal(proof, Vrf.Prove(key, alpha));
+            Assert.True(Vrf.TryVerify(key.PublicKey, alpha, proof, out VrfOutput output));
+            Assert.True(outputs.Add(output));
+        }
+    }
+
+    [Fact]
+    public void TryVerify_AnyBitFlipped_IsFalse()
+    {
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        byte[] bytes = Vrf.Prove(key, "a"u8).ToArray();
+        for (int bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            byte[] changed = [.. bytes];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(Vrf.TryVerify(key.PublicKey, "a"u8, new VrfProof(changed), out VrfOutput output), $"bit {bit}");
+            Assert.Equal(default, output);
+        }
+    }
+
+    [Fact]
+    public void TryVerify_OtherKeyOrInput_IsFalse()
+    {
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        using SigningKey other = SigningKey.FromSeed(Ed25519Tests.Seed(6));
+        VrfProof proof = Vrf.Prove(key, "a"u8);
+        Assert.False(Vrf.TryVerify(other.PublicKey, "a"u8, proof, out _));
+        Assert.False(Vrf.TryVerify(key.PublicKey, "b"u8, proof, out _));
+        Assert.False(Vrf.TryVerify(key.PublicKey, default, proof, out _));
+        Assert.False(Vrf.TryVerify(default, "a"u8, proof, out _));
+        Assert.False(Vrf.TryVerify(key.PublicKey, "a"u8, default, out _));
+    }
+
+    /// <summary>s and s + L are the same number: only the smaller one is a proof.</summary>
+    [Fact]
+    public void TryVerify_ResponseNotReduced_IsFalse()
+    {
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        byte[] bytes = Vrf.Prove(key, "a"u8).ToArray();
+        byte[] order = Convert.FromHexString("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+        int carry = 0;
+        for (int i = 0; i < 32; i++)
+        {
+            carry += bytes[48 + i] + order[i];
+            bytes[48 + i] = (byte)carry;
+            carry >>= 8;
+        }
+
+        Assert.Equal(0, carry);
+        Assert.False(Vrf.TryVerify(key.PublicKey, "a"u8, new VrfProof(bytes), out _));
+    }
+
+    /// <summary>
+    /// Whoever has the key can add the point of order 2 to Gamma and, when c comes out even, has a second proof that the RFC's equations
+    /// accept. Builds of libsodium without the repair of CVE-2025-69277 do not see that order; our own check does under all of them.
+    /// </summary>
+    [Fact]
+    public void TryVerify_GammaOfMixedOrder_IsFalse()
+    {
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        byte[] publicKey = key.PublicKey.ToArray();
+        byte[] secret = new byte[32];
+        byte[] wide = SHA512.HashData(Ed25519Tests.Seed(4));
+        wide.AsSpan(32).Clear();
+        wide[0] &= 0xf8;
+        wide[31] = (byte)((wide[31] & 0x7f) | 0x40);
+        SodiumNative.ScalarReduce(secret, wide);
+        int crafted = 0;
+        for (byte n = 0; n < 16; n++)
+        {
+            byte[] alpha = [n];
+            byte[] input = HashToCurve(publicKey, alpha);
+            byte[] honest = new byte[32];
+            byte[] nonce = new byte[32];
+            byte[] u = new byte[32];
+            byte[] v = new byte[32];
+            SodiumNative.ScalarReduce(nonce, SHA512.HashData(alpha));
+            SodiumNative.PointMultiply(honest, secret, input);
+            SodiumNative.BaseMultiply(u, nonce);
+            SodiumNative.PointMultiply(v, nonce, input);
+
+            foreach (byte[] gamma in new[] { honest, Ed25519Tests.PlusOrderTwo(honest) })
+            {
+                byte[] c = [.. SHA512.HashData([3, 2, .. publicKey, .. input, .. gamma, .. u, .. v, 0]).AsSpan(0, 16), .. new byte[16]];
+                byte[] s = new byte[32];
+                SodiumNative.ScalarMultiply(s, c, secret);
+                SodiumNative.ScalarAdd(s, s, nonce);
+                VrfProof proof = new([.. gamma, .. c.AsSpan(0, 16), .. s]);
+                Assert.Equal(ReferenceEquals(gamma, honest), Vrf.TryVerify(key.PublicKey, alpha, proof, out _));
+                crafted += !ReferenceEquals(gamma, honest) && (c[0] & 1) == 0 ? 1 : 0;
+            }
+        }
+
+        Assert.True(crafted > 0);
+    }
+
+    [Theory]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
+    public void TryVerify_LowOrderKeyOrGamma_IsFalse(string point)
+    {
+        Assert.True(Bytes32.TryParse(point, out Bytes32 low));
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        VrfProof proof = Vrf.Prove(key, "a"u8);
+        Assert.False(Vrf.TryVerify(new PublicKey(low), "a"u8, proof, out _));
+        Assert.False(Vrf.TryVerify(key.PublicKey, "a"u8, proof with { Gamma = low }, out _));
+        Assert.False(Vrf.TryVerify(new PublicKey(low), "a"u8, proof with { Gamma = low }, out _));
+    }
+
+    [Fact]
+    public void TryVerify_RandomProofs_NeverThrowsAndIsFalse()
+    {
+        Random random = new(11);
+        using SigningKey key = SigningKey.FromSeed(Ed25519Tests.Seed(4));
+        VrfProof genuine = Vrf.Prove(key, "a"u8);
+        byte[] bytes = new byte[112];
+        for (int i = 0; i < 1500; i++)
+        {
+            random.NextBytes(bytes);
+            bytes[79] &= 0x0f;
+            VrfProof proof = new(bytes.AsSpan(0, 80));
+            Assert.False(Vrf.TryVerify(key.PublicKey, "a"u8, proof, out _));
+            Assert.False(Vrf.TryVerify(key.PublicKey, "a"u8, proof with { Gamma = genuine.Gamma }, out _));
+            Assert.False(Vrf.TryVerify(new PublicKey(bytes.AsSpan(80)), "a"u8, proof, out _));
+        }
+    }
+
+    [Fact]
+    public void Decode_AnotherLength_IsRefused()
+    {
+        CanonicalWriter writer = new();
+        writer.WriteBinary(new byte[79]);
+        Assert.Equal(EncodingErrors.WrongLength, Canonical.Decode<VrfProof>(writer.WrittenSpan).Refusal!.Code);
+        writer.Clear();
+        writer.WriteBinary(new byte[81]);
+        Assert.Equal(EncodingErrors.TooLong, Canonical.Decode<VrfProof>(writer.WrittenSpan).Refusal!.Code);
+    }
+
+    private static byte[] HashToCurve(byte[] publicKey, byte[] alpha)
+    {
+        byte[] point = new byte[32];
+        for (byte counter = 0; ; counter++)
+        {
+            byte[] digest = SHA512.HashData([3, 1, .. publicKey, .. alpha, counter, 0]);
+            if (EdwardsGroup.TryClearCofactor(digest.AsSpan(0, 32), point))
+            {
+                return point;
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@ using DeAI.Chain.Cryptography.OpenSsl;
 
 namespace DeAI.Chain.Cryptography;
 
-/// <summary>SHA-256 (FIPS 180-4). Thread-safe, allocates nothing.</summary>
+/// <summary>SHA-256 (FIPS 180-4). Thread-safe; allocates nothing where libcrypto 3 is installed.</summary>
 public static unsafe class Sha256
 {
     public const int DigestLength = 32;

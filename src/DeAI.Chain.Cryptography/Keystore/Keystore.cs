@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DeAI.Chain.Cryptography.Sodium;
 using DeAI.Chain.Primitives.Encoding;
@@ -119,6 +120,11 @@ public static class Keystore
         if (text.Length > MaxJsonLength)
         {
             return Result.Refuse<KeystoreFile>(CryptographyErrors.KeystoreTooLong, $"{text.Length} characters, at most {MaxJsonLength}.");
+        }
+
+        if (!Ascii.IsValid(text))
+        {
+            return Result.Refuse<KeystoreFile>(CryptographyErrors.KeystoreMalformed, "A keystore is pure ASCII.");
         }
 
         KeystoreJson? json;

@@ -1,8 +1,8 @@
 namespace DeAI.Chain.Cryptography.Sodium;
 
 /// <summary>
-/// Checks on encoded points and scalars of edwards25519 that libsodium 1.0.18 leaves to its caller: its own subgroup check lets points
-/// with a component of order 2 pass (CVE-2025-69277), and its addition takes any point of the curve.
+/// Checks on encoded points and scalars of edwards25519 that libsodium leaves to its caller: the subgroup check of builds without the
+/// repair of CVE-2025-69277 lets points with a component of order 2 pass, and the addition of every build takes any point of the curve.
 /// </summary>
 internal static class EdwardsGroup
 {
@@ -41,16 +41,17 @@ internal static class EdwardsGroup
             return false;
         }
 
-        // (L - 1) P = -P holds exactly when L P = 0: L is odd, so no component of order 2, 4 or 8 survives the comparison.
-        Span<byte> negated = stackalloc byte[Length];
-        if (SodiumNative.PointMultiply(negated, OrderMinusOne, point) != 0)
-        {
-            return false;
-        }
-
-        negated[31] ^= 0x80;
-        return negated.SequenceEqual(point);
+        Span<byte> product = stackalloc byte[Length];
+        return SodiumNative.PointMultiply(product, OrderMinusOne, point) == 0 && IsNegation(product, point);
     }
+
+    /// <summary>
+    /// Whether (L - 1) P = -P, which holds exactly when L P = 0: L is odd, so no component of order 2, 4 or 8 survives the comparison.
+    /// </summary>
+    /// <param name="product">(L - 1) P.</param>
+    /// <param name="point">P.</param>
+    internal static bool IsNegation(ReadOnlySpan<byte> product, ReadOnlySpan<byte> point) =>
+        product[..31].SequenceEqual(point[..31]) && (product[31] ^ 0x80) == point[31];
 
     /// <summary>8 P by three doublings.</summary>
     /// <returns>False if the bytes are no canonical point, or if 8 P is the identity (P has a small order).</returns>

@@ -215,12 +215,15 @@ public ref struct CanonicalReader
     /// <summary>A binary string of at most <paramref name="max"/> bytes, copied.</summary>
     public Blob ReadBlob(int max) => Blob.CopyOf(ReadBinary(max));
 
+    /// <summary>A nested value. Below <c>MaxDepth</c> it is not decoded, and null comes back for a class.</summary>
     public T Read<T>()
         where T : ICanonical<T>
     {
         if (_depth >= MaxDepth)
         {
+            // Going on would never end for a type that holds itself: after a failure its decoder finds no nil to stop at.
             Fail(EncodingErrors.TooDeep, $"nested deeper than {MaxDepth}");
+            return default!;
         }
 
         _depth++;

@@ -1,0 +1,26 @@
+namespace DeAI.Chain.Consensus;
+
+/// <summary>Where a node stands. A claim, believed only as far as its consequences go: it decides what is sent to the peer.</summary>
+/// <param name="Epoch">The epoch.</param>
+/// <param name="View">The view the node is in.</param>
+/// <param name="VotedView">The newest view it holds a stored vote for; 0 if none. Quarantine relies on it.</param>
+/// <param name="FinalizedView">The newest view whose finalization it knows; the epoch's start if none.</param>
+/// <param name="CommittedView">The newest view whose block it has committed.</param>
+public sealed record Status(Epoch Epoch, View View, View VotedView, View FinalizedView, View CommittedView) : ICanonical<Status>
+{
+    public void Encode(CanonicalWriter writer)
+    {
+        writer.WriteArrayHeader(5);
+        writer.Write(Epoch);
+        writer.Write(View);
+        writer.Write(VotedView);
+        writer.Write(FinalizedView);
+        writer.Write(CommittedView);
+    }
+
+    public static Status Decode(ref CanonicalReader reader)
+    {
+        reader.ReadArrayHeader(5);
+        return new Status(reader.ReadEpoch(), reader.ReadView(), reader.ReadView(), reader.ReadView(), reader.ReadView());
+    }
+}

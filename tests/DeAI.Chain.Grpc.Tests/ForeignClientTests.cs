@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Xunit.Abstractions;
+
+namespace DeAI.Chain.Grpc.Tests;
+
+/// <summary>A client that nobody here wrote: Python's grpcio, from the system's packages.</summary>
+public sealed class ForeignClientTests(ITestOutputHelper output)
+{
+    private const string Python = "/usr/bin/python3";
+
+    [Fact]
+    public async Task Grpcio_AllShapesErrorsReflectionHealth_Pass()
+    {
+        if ((await RunAsync("-c", "import grpc, google.protobuf")).ExitCode != 0)
+        {
+            output.WriteLine($"Skipped: {Python} with the packages grpcio and protobuf is not here.");
+            return;
+        }
+
+        await using TestServer server = await TestServer.StartAsync();
+        server.Health.Set("", serving: true);
+        string set = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(set, new FileDescriptorSet
+            {
+                File = { FileDescriptorProto.Parser.ParseFrom(Reflection.V1Alpha.ReflectionReflection.Descriptor.SerializedData) },
+            }.ToByteArray());
+
+            (int exitCode, string text) = await RunAsync(
+                Path.Combine(AppContext.BaseDirectory, "Foreign", "client.py"), $"127.0.0.1:{server.Address.Port}", set);
+
+            output.WriteLine(text);
+            Assert.True(exitCode == 0, text);
+            Assert.EndsWith("done", text.TrimEnd());
+        }
+        finally
+        {
+            File.Delete(set);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Text)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Python, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PYTHONUNBUFFERED"] = "1";
+        start.Environment["NO_PROXY"] = "*";
+        Process? process;
+        try
+        {
+            process = Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            // No Python on this system: the caller says that it skips.
+            return (-1, "");
+        }
+
+        using (process)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            Task<string> printed = process!.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+            try
+            {
+                await process.WaitForExitAsync(limit.Token);
+                string text = await errors + await printed;
+                return (process.ExitCode, text);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace DeAI.Chain.Storage.Tests.Support;
+
+internal sealed class NoLock : IDisposable
+{
+    public void Dispose()
+    {
+    }
+}
