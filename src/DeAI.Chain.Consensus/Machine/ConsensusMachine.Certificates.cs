@@ -75,9 +75,10 @@ public sealed partial class ConsensusMachine
     {
         state.Nullification = certificate;
         Emit(new ConsensusEffect.Nullified(certificate.View));
-        if (state.First is null)
+        int leader = Context.LeaderOf(certificate.View);
+        if (state.First is null && leader != _seat)
         {
-            _skipping.Missed(Context.LeaderOf(certificate.View), certificate.View);
+            _skipping.Missed(leader, certificate.View);
         }
 
         if (assembledHere && _started)

@@ -116,11 +116,19 @@ public sealed partial class ConsensusMachine
     {
         Committed = committed;
         CommittedBy = finalization;
-        _exhausted = false;
         _behindReported = default;
         _safety?.HearCommit(finalization.View);
         _fetches.DropUpTo(committed.View);
         PruneViews();
+        if (_exhausted)
+        {
+            // The certificate that could not move this node any further is here already.
+            _exhausted = false;
+            if (FindState(View) is { } state && (state.ParentProof ?? state.Nullification) is not null)
+            {
+                AdvanceTo(View.Next);
+            }
+        }
     }
 
     private void OnRebase(VerifiedCertificate finalization)

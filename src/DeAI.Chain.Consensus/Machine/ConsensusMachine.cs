@@ -63,6 +63,11 @@ public sealed partial class ConsensusMachine
     /// <summary>The epoch has ended here; the machine only answers peers.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Views and blocks in memory, for telemetry and tests.</summary>
+    public int TrackedStates => _views.Count;
+
+    public int TrackedBlocks => _blocks.Count;
+
     /// <summary>A fault stopped commits and votes.</summary>
     public bool IsHalted => _halted;
 
