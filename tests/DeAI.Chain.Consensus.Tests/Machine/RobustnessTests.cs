@@ -189,7 +189,7 @@ public sealed class RobustnessTests
         bench.Propose(One);
         bench.Take(Bench.Finalized(One));
         bench.Take(Bench.Nullified(2));
-        Status status = new(default, new View(1), default, default, default);
+        Status status = new(default, new View(1), default, default, default, false);
         int sent = 0;
         for (int i = 0; i < 100; i++)
         {
@@ -294,6 +294,51 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void Quarantined_HearsAQuorumAndALaterFinalization_VotesAgain()
+    {
+        Bench bench = new(quarantine: true);
+        Assert.Contains(bench.All.OfType<ConsensusEffect.Broadcast>(), b => b.Message.Status?.WantsReply == true);
+        bench.Propose(One);
+        bench.Take(Bench.Finalized(One));
+        for (int seat = 1; seat < 4; seat++)
+        {
+            Status status = new(default, new View(3), new View(2), new View(1), new View(1), false);
+            bench.Step(new ConsensusInput.StatusReceived(Bench.Peer(seat), status));
+        }
+
+        TestBlock parent = One;
+        for (ulong view = 2; view <= 5; view++)
+        {
+            TestBlock block = Bench.Block(view, parent.Digest, view);
+            bench.Propose(block, view - 1, Bench.Notarized(parent));
+            Assert.Equal(view > 4, bench.Voted(Vote.Notarize(block.View, block.Digest)));
+            bench.Take(Bench.Finalized(block));
+            parent = block;
+        }
+    }
+
+    [Fact]
+    public void Status_WantsReply_IsAnsweredByOneThatWantsNone()
+    {
+        Bench bench = new();
+        Status asking = new(default, new View(1), default, default, default, true);
+        List<ConsensusEffect> effects = bench.Step(new ConsensusInput.StatusReceived(Bench.Peer(2), asking));
+        Assert.False(Assert.Single(effects.OfType<ConsensusEffect.Send>()).Message.Status!.WantsReply);
+    }
+
+    [Fact]
+    public void LocalObjection_NullifiesButFollowsTheQuorum()
+    {
+        Bench bench = new() { AutoValidate = false };
+        bench.Propose(One);
+        Refusal objection = new(new ReasonCode("test.clock"), "too early for this node");
+        bench.Step(new ConsensusInput.BlockValidated(One.Digest, Result.Ok, false, objection));
+        Assert.Equal([Vote.Nullify(One.View)], bench.Votes.Select(v => v.Vote));
+        Assert.Single(bench.Take(Bench.Finalized(One)).OfType<ConsensusEffect.Finalized>());
+        Assert.Empty(bench.All.OfType<ConsensusEffect.Fault>());
+    }
+
+    [Fact]
     public void Epoch_CarrierFinalized_CommitsUpToTheClosingBlockAndNoFurther()
     {
         TestBlock closing = One with { Closes = true };
@@ -310,7 +355,7 @@ public sealed class RobustnessTests
         Assert.True(bench.Machine.IsClosed);
 
         // Whoever is still in the epoch is answered.
-        Status late = new(default, new View(1), default, default, default);
+        Status late = new(default, new View(1), default, default, default, false);
         List<ConsensusEffect> answer = bench.Step(new ConsensusInput.StatusReceived(Bench.Peer(3), late));
         Assert.Equal(carrier.Digest, Assert.Single(answer.OfType<ConsensusEffect.Send>()).Message.Certificate!.Vote.Digest);
         Assert.Single(bench.Step(new ConsensusInput.FetchReceived(Bench.Peer(3), new Fetch(default, FetchKind.Proposal, closing.View, closing.Digest))));
