@@ -27,6 +27,7 @@ internal sealed class NodeResources : IAsyncDisposable
     private NodeResources(Made made)
     {
         Genesis = made.Genesis;
+        GenesisJson = made.GenesisJson;
         Catalog = made.Catalog;
         Directory = made.Directory;
         Parts = made.Parts;
@@ -42,6 +43,9 @@ internal sealed class NodeResources : IAsyncDisposable
     }
 
     public GenesisDocument Genesis { get; }
+
+    /// <summary>The genesis file as it was read.</summary>
+    public string GenesisJson { get; }
 
     public CatalogIndex Catalog { get; }
 
@@ -63,6 +67,7 @@ internal sealed class NodeResources : IAsyncDisposable
     public static Result<NodeResources> Open(
         NodeConfiguration configuration,
         GenesisDocument genesis,
+        string genesisJson,
         DataDirectory directory,
         SigningKey key,
         TlsCertificate certificate,
@@ -114,7 +119,7 @@ internal sealed class NodeResources : IAsyncDisposable
         EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, catalog, directory, parts, network, verifier, loop, restored?.Degraded ?? string.Empty, metrics, identity, key, runner, blocks);
+            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored?.Degraded ?? string.Empty, metrics, identity, key, runner, blocks);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -157,6 +162,7 @@ internal sealed class NodeResources : IAsyncDisposable
 
     private sealed record Made(
         GenesisDocument Genesis,
+        string GenesisJson,
         CatalogIndex Catalog,
         DataDirectory Directory,
         NodeParts Parts,
