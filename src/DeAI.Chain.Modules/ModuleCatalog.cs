@@ -1,5 +1,6 @@
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Bounties;
 using DeAI.Chain.Modules.Consent;
 using DeAI.Chain.Modules.Registry;
 
@@ -27,7 +28,8 @@ public sealed class ModuleCatalog : IModuleCatalog
         RegistryModule registry = new();
         AccountsModule accounts = new(registry.Contract);
         ConsentModule consent = new(registry.Contract);
-        IModule[] modules = [registry, accounts, consent];
+        BountiesModule bounties = new(registry.Contract, accounts.Credits);
+        IModule[] modules = [registry, accounts, consent, bounties];
         return new ModuleCatalog(modules, new TransactionGate(registry.Contract));
     }
 }
