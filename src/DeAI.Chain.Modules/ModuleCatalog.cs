@@ -1,7 +1,9 @@
 using DeAI.Chain.Ledger.Modules;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Modules.Accounts;
 using DeAI.Chain.Modules.Bounties;
 using DeAI.Chain.Modules.Consent;
+using DeAI.Chain.Modules.Governance;
 using DeAI.Chain.Modules.Registry;
 
 namespace DeAI.Chain.Modules;
@@ -29,7 +31,11 @@ public sealed class ModuleCatalog : IModuleCatalog
         AccountsModule accounts = new(registry.Contract);
         ConsentModule consent = new(registry.Contract);
         BountiesModule bounties = new(registry.Contract, accounts.Credits);
-        IModule[] modules = [registry, accounts, consent, bounties];
+        List<IModule> modules = [registry, accounts, consent, bounties];
+
+        // Last, so that the parameters of all modules can be voted on, and so that what it decides takes effect after every other end hook.
+        IEnumerable<ParameterDefinition> parameters = LedgerParameters.All.Concat(modules.SelectMany(static module => module.Parameters));
+        modules.Add(new GovernanceModule(registry.Contract, accounts.Credits, accounts.Points, parameters));
         return new ModuleCatalog(modules, new TransactionGate(registry.Contract));
     }
 }
