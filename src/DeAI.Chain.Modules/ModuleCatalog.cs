@@ -1,5 +1,6 @@
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Consent;
 using DeAI.Chain.Modules.Registry;
 
 namespace DeAI.Chain.Modules;
@@ -25,7 +26,8 @@ public sealed class ModuleCatalog : IModuleCatalog
     {
         RegistryModule registry = new();
         AccountsModule accounts = new(registry.Contract);
-        IModule[] modules = [registry, accounts];
+        ConsentModule consent = new(registry.Contract);
+        IModule[] modules = [registry, accounts, consent];
         return new ModuleCatalog(modules, new TransactionGate(registry.Contract));
     }
 }
