@@ -81,7 +81,7 @@ internal sealed class FederationContract(IRegistry registry, ICredits credits, I
     }
 
     public Result RequireConsent(IStateReader state, Height height, ActiveRound round, ContributionRecord contribution) =>
-        consent.RequireLive(state, height, contribution.DataSet, round.Task.Terms.Purpose);
+        consent.RequireLive(state, height, contribution.DataSet, round.Task.Terms.Purpose, round.Id);
 
     public void SetStatus(IStateWriter state, ContributionRow row, ContributionStatus status) =>
         FederationState.PutContribution(state, row.Key, row.Record with { Status = status });

@@ -45,7 +45,7 @@ public sealed class TrainingModule : IModule
     /// <summary>The replay that executing this transaction on this state would ask for, or null if it would ask for none.</summary>
     public ReplayTask? TryPrepareReplay(TransactionBody body, IStateReader state) => _preparation.TryPrepare(body, state);
 
-    public Result InitialiseGenesis(GenesisSection section, IStateWriter state) => Result.Ok;
+    public Result InitialiseGenesis(GenesisSection section, IStateWriter state) => ModuleChecks.ExpectEmpty(section);
 
     public void BeginBlock(ApplyContext context)
     {
