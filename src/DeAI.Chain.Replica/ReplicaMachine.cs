@@ -224,17 +224,29 @@ public sealed class ReplicaMachine
         }
 
         bool closes = false;
+        Refusal? objection = null;
         if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
         {
             _core.Tree.Add(block);
             closes = block.ClosesEpoch;
-        }
-        else
-        {
-            _core.Report("block_refused", default, refusal);
+            objection = TimeAhead(block);
         }
 
-        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes));
+        if ((refusal ?? objection) is { } against)
+        {
+            _core.Report("block_refused", default, against);
+        }
+
+        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes, objection));
+    }
+
+    /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did.</summary>
+    private Refusal? TimeAhead(ExecutedBlock block)
+    {
+        long ahead = (long)block.Header.TimeMs - _core.NowMs;
+        return ahead <= _core.Timing.MaxSkewMs
+            ? null
+            : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
     }
 
     private void HandleFinality()
