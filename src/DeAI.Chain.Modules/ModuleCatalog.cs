@@ -1,5 +1,7 @@
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Bounties;
+using DeAI.Chain.Modules.Consent;
 using DeAI.Chain.Modules.Registry;
 
 namespace DeAI.Chain.Modules;
@@ -25,7 +27,9 @@ public sealed class ModuleCatalog : IModuleCatalog
     {
         RegistryModule registry = new();
         AccountsModule accounts = new(registry.Contract);
-        IModule[] modules = [registry, accounts];
+        ConsentModule consent = new(registry.Contract);
+        BountiesModule bounties = new(registry.Contract, accounts.Credits);
+        IModule[] modules = [registry, accounts, consent, bounties];
         return new ModuleCatalog(modules, new TransactionGate(registry.Contract));
     }
 }
