@@ -1,4 +1,5 @@
 using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Replica.Blocks;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Genesis;
@@ -38,6 +39,9 @@ internal sealed class World : IDisposable
     public VerificationCache Signatures { get; } = new();
 
     public VerifiedTransactionCache Transactions { get; } = new(4096);
+
+    /// <summary>Blocks executed anywhere in the cluster: execution is a pure function, so most nodes may take another's result.</summary>
+    public Dictionary<Hash256, ExecutedBlock> Executed { get; } = [];
 
     public List<SimulatedNode> Nodes { get; } = [];
 
