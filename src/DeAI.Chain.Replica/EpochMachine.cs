@@ -30,6 +30,8 @@ internal sealed class EpochMachine
 
     public BlockRef Committed => _machine.Committed;
 
+    public bool IsClosed => _machine.IsClosed;
+
     /// <summary>When the machine wants a tick; null for never.</summary>
     public long? DueMs { get; private set; }
 
@@ -172,6 +174,12 @@ internal sealed class EpochMachine
 
     private void Validate(ConsensusEffect.ValidateBlock validate)
     {
+        if (_core.Tree.TryGetBlock(validate.Digest, out ExecutedBlock? known))
+        {
+            Step(new ConsensusInput.BlockValidated(validate.Digest, Result.Ok, known.ClosesEpoch));
+            return;
+        }
+
         if (!_core.Tree.TryGetLedger(validate.Parent.Digest, out LedgerState? parent))
         {
             // The durable chain moved past this branch, so the block can never be final: there is nothing to find out about it.
