@@ -69,7 +69,7 @@ internal sealed class NodeService(INodeBackend backend)
                 metric.Labels.Add(label.Key, label.Value);
             }
 
-            response.Metrics.Add(metric);
+            response.Metrics_.Add(metric);
         }
 
         return response;

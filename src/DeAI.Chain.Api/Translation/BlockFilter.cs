@@ -13,10 +13,13 @@ internal sealed class BlockFilter
     private readonly HashSet<AccountId> _senders = [];
     private readonly HashSet<string> _modules = new(StringComparer.Ordinal);
     private readonly List<string> _events = [];
+    private readonly bool _anyPrefix;
 
-    public BlockFilter(TransactionTranslation names, V1.Filter? filter)
+    /// <param name="anyPrefix">Whether every event name is a prefix; else only those that end in '.'.</param>
+    public BlockFilter(TransactionTranslation names, V1.Filter? filter, bool anyPrefix = false)
     {
         _names = names;
+        _anyPrefix = anyPrefix;
         if (filter is null)
         {
             return;
@@ -56,5 +59,5 @@ internal sealed class BlockFilter
             : _senders.Count == 0 && (_modules.Count == 0 || _modules.Contains(happened.Name.Split('.')[0]));
 
     private bool MatchesEvent(string name) =>
-        _events.Exists(wanted => wanted.EndsWith('.') ? name.StartsWith(wanted, StringComparison.Ordinal) : string.Equals(name, wanted, StringComparison.Ordinal));
+        _events.Exists(wanted => _anyPrefix || wanted.EndsWith('.') ? name.StartsWith(wanted, StringComparison.Ordinal) : string.Equals(name, wanted, StringComparison.Ordinal));
 }
