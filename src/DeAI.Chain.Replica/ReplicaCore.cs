@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.State;
@@ -11,6 +13,7 @@ namespace DeAI.Chain.Replica;
 internal sealed class ReplicaCore
 {
     private AdmissionContext _admission;
+    private Height _committing;
 
     public ReplicaCore(ReplicaOptions options, LedgerState committed)
     {
@@ -19,6 +22,7 @@ internal sealed class ReplicaCore
         Bodies = new BlockBodies(Chain);
         Tree = new BlockTree(committed);
         Timing = ReadTiming(committed.State);
+        _committing = committed.Header.Height;
         _admission = MakeAdmission();
     }
 
@@ -47,6 +51,20 @@ internal sealed class ReplicaCore
         Timing.DeltaMs, Timing.TimeoutCapMs, Timing.MaxIntervalMs, Math.Max(Timing.DeltaMs, 100));
 
     public void Emit(ReplicaEffect effect) => Effects.Add(effect);
+
+    /// <summary>
+    /// Asks for a commit, once for each block: consensus and block sync may both find a block final while the first request is on its way to
+    /// the disk.
+    /// </summary>
+    public void Commit(IReadOnlyList<ExecutedBlock> blocks, ImmutableArray<BlockHeader> carriers, Certificate certificate)
+    {
+        ImmutableArray<ExecutedBlock> rest = [.. blocks.Where(block => block.Header.Height > _committing)];
+        if (!rest.IsEmpty)
+        {
+            _committing = rest[^1].Header.Height;
+            Emit(new ReplicaEffect.Commit(rest, carriers, certificate));
+        }
+    }
 
     public void Report(string name, PublicKey peer, Refusal refusal) =>
         Emit(new ReplicaEffect.Report(name, peer, refusal.Code, refusal.Detail));

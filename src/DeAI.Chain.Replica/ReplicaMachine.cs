@@ -219,22 +219,40 @@ public sealed class ReplicaMachine
     {
         if (outcome.Syncing)
         {
-            _sync.Validated(outcome, _epoch.Context);
+            _sync.Validated(outcome);
             return;
         }
 
         bool closes = false;
+        Refusal? objection = null;
         if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
         {
             _core.Tree.Add(block);
             closes = block.ClosesEpoch;
+            objection = TimeAhead(block);
         }
-        else
+        else if (_core.Tree.TryGetBlock(outcome.Digest, out ExecutedBlock? known))
         {
-            _core.Report("block_refused", default, refusal);
+            // Block sync executed it too and its commit moved the store under this job: the first verdict is the right one.
+            refusal = null;
+            closes = known.ClosesEpoch;
         }
 
-        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes));
+        if ((refusal ?? objection) is { } against)
+        {
+            _core.Report("block_refused", default, against);
+        }
+
+        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes, objection));
+    }
+
+    /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did.</summary>
+    private Refusal? TimeAhead(ExecutedBlock block)
+    {
+        long ahead = (long)block.Header.TimeMs - _core.NowMs;
+        return ahead <= _core.Timing.MaxSkewMs
+            ? null
+            : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
     }
 
     private void HandleFinality()
@@ -250,18 +268,11 @@ public sealed class ReplicaMachine
         List<ExecutedBlock> blocks = [];
         foreach (BlockRef reference in finalized.Chain.Span)
         {
-            if (!_core.Tree.TryGetBlock(reference.Digest, out ExecutedBlock? block))
+            // What is missing here, block sync made durable already, in this very moment.
+            if (_core.Tree.TryGetBlock(reference.Digest, out ExecutedBlock? block))
             {
-                // Block sync committed it already, in this very moment.
-                continue;
+                blocks.Add(block);
             }
-
-            blocks.Add(block);
-        }
-
-        if (blocks.Count == 0)
-        {
-            return;
         }
 
         List<Ledger.Blocks.BlockHeader> carriers = [];
@@ -273,7 +284,7 @@ public sealed class ReplicaMachine
             }
         }
 
-        _core.Emit(new ReplicaEffect.Commit([.. blocks], [.. carriers], finalized.Certificate.Certificate));
+        _core.Commit(blocks, [.. carriers], finalized.Certificate.Certificate);
     }
 
     private void OnCommitted(ReplicaInput.Committed committed)
@@ -286,7 +297,7 @@ public sealed class ReplicaMachine
         _intake.Forget(_core.Tree, committed.Digest);
         _core.MoveBase(LedgerState.Base(block.Header, _core.Options.Store.State, _core.Options.Store.Nodes));
         _intake.Expire();
-        Certificate? synced = _sync.Committed(committed.Digest);
+        Certificate? synced = _sync.Committed(committed.Height, committed.Digest);
         if (block.ClosesEpoch)
         {
             StartEpoch(block);
@@ -315,7 +326,9 @@ public sealed class ReplicaMachine
     private void StartEpoch(ExecutedBlock closing)
     {
         _production.Forget();
-        _previous = _epoch;
+
+        // A machine that did not see its own end, because block sync brought the closing block, would go on asking for blocks of that epoch.
+        _previous = _epoch.IsClosed ? _epoch : null;
         EpochStart start = new(
             closing.Header.Epoch.Next, ValidatorSchedule.Next(_core.Committed.State), closing.Header.View, closing.Digest);
         _epoch = new EpochMachine(_core, _production, start);
@@ -325,9 +338,18 @@ public sealed class ReplicaMachine
 
     private void StartSyncIfBehind()
     {
-        if (_epoch.BehindBy is not null)
+        if (_epoch.BehindBy is not { } target)
+        {
+            return;
+        }
+
+        if (target.View <= _epoch.Committed.View)
         {
             _epoch.ClearBehind();
+        }
+        else
+        {
+            // Again and again until it is reached: the peers asked first may not have it themselves.
             _sync.Begin(default, _epoch.Context);
         }
     }
@@ -336,7 +358,6 @@ public sealed class ReplicaMachine
     {
         long next = long.MaxValue;
         next = Math.Min(next, _epoch.DueMs ?? next);
-        next = Math.Min(next, _previous?.DueMs ?? next);
         next = Math.Min(next, _production.DueMs ?? next);
         next = Math.Min(next, _sync.DueMs ?? next);
         if (next != long.MaxValue)

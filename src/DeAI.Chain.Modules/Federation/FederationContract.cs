@@ -19,6 +19,11 @@ internal sealed class FederationContract(IRegistry registry, ICredits credits, I
     public bool TryGetTask(IStateReader state, Hash256 task, [NotNullWhen(true)] out TaskRecord? record) =>
         FederationState.TryGetTask(state, task, out record);
 
+    public bool TryGetRound(IStateReader state, Hash256 task, uint round, [NotNullWhen(true)] out RoundRecord? record) =>
+        FederationState.TryGetRound(state, task, round, out record);
+
+    public IEnumerable<Hash256> TaskIds(IStateReader state) => FederationState.AllTasks(state).Select(static task => task.Key);
+
     public bool TryGetContribution(IStateReader state, ContributionKey key, [NotNullWhen(true)] out ContributionRecord? record) =>
         FederationState.TryGetContribution(state, key, out record);
 
@@ -76,7 +81,7 @@ internal sealed class FederationContract(IRegistry registry, ICredits credits, I
     }
 
     public Result RequireConsent(IStateReader state, Height height, ActiveRound round, ContributionRecord contribution) =>
-        consent.RequireLive(state, height, contribution.DataSet, round.Task.Terms.Purpose);
+        consent.RequireLive(state, height, contribution.DataSet, round.Task.Terms.Purpose, round.Id);
 
     public void SetStatus(IStateWriter state, ContributionRow row, ContributionStatus status) =>
         FederationState.PutContribution(state, row.Key, row.Record with { Status = status });

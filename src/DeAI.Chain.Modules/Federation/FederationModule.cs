@@ -39,7 +39,7 @@ public sealed class FederationModule : IModule
 
     public IReadOnlyList<IInvariant> Invariants { get; }
 
-    public Result InitialiseGenesis(GenesisSection section, IStateWriter state) => Result.Ok;
+    public Result InitialiseGenesis(GenesisSection section, IStateWriter state) => ModuleChecks.ExpectEmpty(section);
 
     public void BeginBlock(ApplyContext context)
     {

@@ -20,15 +20,15 @@ public sealed class NodeHost : IAsyncDisposable
 {
     private readonly NodeConfiguration _configuration;
     private readonly NodeResources _resources;
-    private readonly ILoggerFactory _logs;
+    private readonly NodeEdges _edges;
     private readonly CancellationTokenSource _stop = new();
     private Task _pump = Task.CompletedTask;
 
-    private NodeHost(NodeConfiguration configuration, NodeResources resources, ILoggerFactory logs)
+    private NodeHost(NodeConfiguration configuration, NodeResources resources, TimeProvider time, ILoggerFactory logs)
     {
         _configuration = configuration;
         _resources = resources;
-        _logs = logs;
+        _edges = new NodeEdges(configuration, resources, time, logs);
     }
 
     /// <summary>Completes with the reason if the node can go on no more.</summary>
@@ -38,14 +38,17 @@ public sealed class NodeHost : IAsyncDisposable
 
     public ChainId Chain => _resources.Directory.Chain;
 
+    /// <summary>What the services see of this node.</summary>
+    public Api.INodeBackend Backend => _edges.Backend;
+
     internal NodeResources Resources => _resources;
 
     /// <summary>Opens disk and keys and restores the replica. Nothing is listening yet.</summary>
     public static Result<NodeHost> Open(
         NodeConfiguration configuration, Func<string, string?> environment, TimeProvider time, ILoggerFactory logs)
     {
-        Result<GenesisDocument> genesis = ReadGenesis(configuration.GenesisFile);
-        if (!genesis.TryGet(out GenesisDocument document, out Refusal? refusal))
+        if (!ReadFile(configuration.GenesisFile).TryGet(out string json, out Refusal? refusal)
+            || !GenesisDocument.Parse(json).TryGet(out GenesisDocument document, out refusal))
         {
             return Result.Refuse<NodeHost>(refusal);
         }
@@ -62,9 +65,9 @@ public sealed class NodeHost : IAsyncDisposable
             return Result.Refuse<NodeHost>(refusal);
         }
 
-        Result<NodeResources> resources = NodeResources.Open(configuration, document, directory, key, certificate, time, logs);
+        Result<NodeResources> resources = NodeResources.Open(configuration, document, json, directory, key, certificate, time, logs);
         return resources.TryGet(out NodeResources opened, out refusal)
-            ? Result.Of(new NodeHost(configuration, opened, logs))
+            ? Result.Of(new NodeHost(configuration, opened, time, logs))
             : Result.Refuse<NodeHost>(refusal);
     }
 
@@ -85,27 +88,34 @@ public sealed class NodeHost : IAsyncDisposable
             return peers;
         }
 
+        Result serving = await _edges.StartAsync(cancel);
+        if (!serving.IsOk)
+        {
+            return serving;
+        }
+
         _pump = Task.Run(Pump, CancellationToken.None);
         return Result.Ok;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _edges.DisposeAsync();
         await _stop.CancelAsync();
         await _pump;
         await _resources.DisposeAsync();
         _stop.Dispose();
     }
 
-    private static Result<GenesisDocument> ReadGenesis(string path)
+    private static Result<string> ReadFile(string path)
     {
         try
         {
-            return GenesisDocument.Parse(File.ReadAllText(path));
+            return Result.Of(File.ReadAllText(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Result.Refuse<GenesisDocument>(NodeErrors.CannotRead, exception.Message);
+            return Result.Refuse<string>(NodeErrors.CannotRead, exception.Message);
         }
     }
 

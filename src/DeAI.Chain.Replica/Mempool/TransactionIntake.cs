@@ -43,7 +43,11 @@ internal sealed class TransactionIntake(ReplicaCore core)
         foreach (VerifiedTransaction transaction in verified.Transactions)
         {
             Result result = core.Pool.Add(transaction, core.Admission);
-            if (result.Refusal is { } refusal && refusal.Code != MempoolErrors.InFlight)
+            if (result.IsOk)
+            {
+                core.Options.Transactions.Add(transaction);
+            }
+            else if (result.Refusal is { } refusal && refusal.Code != MempoolErrors.InFlight)
             {
                 core.Report("transaction_refused", verified.From, refusal);
             }

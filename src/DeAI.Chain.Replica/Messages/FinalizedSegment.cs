@@ -32,6 +32,19 @@ public sealed record FinalizedSegment(Sequence<Block> Blocks, Sequence<BlockHead
             reader.ReadSequence<Block>(MaxBlocks), reader.ReadSequence<BlockHeader>(MaxCarriers), reader.Read<Certificate>());
     }
 
+    /// <summary>The segment without the blocks at or below a height; null if none is left.</summary>
+    public FinalizedSegment? Above(Height height)
+    {
+        if (Blocks.Count == 0 || Blocks[^1].Header.Height <= height)
+        {
+            return null;
+        }
+
+        return Blocks[0].Header.Height > height
+            ? this
+            : this with { Blocks = Sequence.From(Blocks.Where(block => block.Header.Height > height)) };
+    }
+
     /// <summary>The digest that the certificate must be for, or null where the links between blocks and carriers do not hold.</summary>
     public Hash256? CertifiedDigest(Hash256 parent)
     {

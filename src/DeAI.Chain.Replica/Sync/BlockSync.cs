@@ -19,6 +19,9 @@ internal sealed class BlockSync(ReplicaCore core)
     /// <summary>How long a peer may take to answer.</summary>
     private const long AnswerMs = 3_000;
 
+    /// <summary>How long to wait after all peers had nothing newer.</summary>
+    private const long RestMs = 500;
+
     private readonly Queue<FinalizedSegment> _segments = new();
     private readonly List<ExecutedBlock> _executed = [];
     private FinalizedSegment? _running;
@@ -26,6 +29,8 @@ internal sealed class BlockSync(ReplicaCore core)
     private int _turn;
     private long _askedMs;
     private bool _asked;
+    private int _empty;
+    private long _restUntilMs;
 
     /// <summary>Whether the node is being brought up to the network.</summary>
     public bool IsActive { get; private set; }
@@ -36,9 +41,10 @@ internal sealed class BlockSync(ReplicaCore core)
     /// <param name="hint">A peer that is ahead; <c>default</c> to take any.</param>
     public void Begin(PublicKey hint, EpochContext context)
     {
-        if (!IsActive)
+        if (!IsActive && core.NowMs >= _restUntilMs)
         {
             IsActive = true;
+            _empty = 0;
             Ask(hint.IsDefault ? NextPeer(context.Validators) : hint);
         }
     }
@@ -65,12 +71,25 @@ internal sealed class BlockSync(ReplicaCore core)
 
         if (_segments.Count == 0)
         {
-            // The peer has nothing newer: as far as it can tell, this node is up to date.
-            IsActive = false;
+            HasNothing(context);
             return;
         }
 
+        _empty = 0;
         Advance(context);
+    }
+
+    /// <summary>The peer has nothing newer. That it says so proves nothing: the others are asked too, each once.</summary>
+    private void HasNothing(EpochContext context)
+    {
+        if (++_empty < context.Validators.Count)
+        {
+            Ask(NextPeer(context.Validators));
+            return;
+        }
+
+        Stop();
+        _restUntilMs = core.NowMs + RestMs;
     }
 
     /// <summary>Time passed.</summary>
@@ -83,45 +102,48 @@ internal sealed class BlockSync(ReplicaCore core)
     }
 
     /// <summary>A block of the running segment was executed.</summary>
-    public void Validated(ValidationOutcome outcome, EpochContext context)
+    public void Validated(ValidationOutcome outcome)
     {
-        if (_running is not { } segment || segment.Blocks[_executed.Count].Header.Digest != outcome.Digest)
+        if (_running is not { } segment
+            || _executed.Count >= segment.Blocks.Count
+            || segment.Blocks[_executed.Count].Header.Digest != outcome.Digest)
         {
             return;
         }
 
         if (!outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
         {
-            // A quorum signed what this node finds invalid: no other peer can help.
-            _running = null;
-            core.Emit(new ReplicaEffect.Halt($"block {outcome.Digest} is final in the network and invalid here: {refusal}"));
-            IsActive = false;
-            return;
+            if (core.Tree.TryGetBlock(outcome.Digest, out ExecutedBlock? known))
+            {
+                // Consensus executed it too and its commit moved the store under this job.
+                block = known;
+            }
+            else
+            {
+                // A quorum signed what this node finds invalid: no other peer can help.
+                Stop();
+                core.Emit(new ReplicaEffect.Halt($"block {outcome.Digest} is final in the network and invalid here: {refusal}"));
+                return;
+            }
         }
 
-        _executed.Add(block);
         core.Tree.Add(block);
-        if (_executed.Count < segment.Blocks.Count)
-        {
-            Execute(segment);
-            return;
-        }
-
-        core.Emit(new ReplicaEffect.Commit([.. _executed], [.. segment.Carriers], segment.Certificate));
+        _executed.Add(block);
+        Execute(segment);
     }
 
-    /// <summary>A commit is durable; if it was the running segment's, the next one follows.</summary>
-    /// <returns>The certificate of the finished segment, for the machine to start from.</returns>
-    public Certificate? Committed(Hash256 digest)
+    /// <summary>A commit is durable; if it covers the running segment, the next one follows.</summary>
+    /// <returns>The certificate, if the commit is the segment's own, for the machine to start from.</returns>
+    public Certificate? Committed(Height height, Hash256 digest)
     {
-        if (_running is not { } segment || segment.Blocks[^1].Header.Digest != digest)
+        if (_running is not { } segment || segment.Blocks[^1].Header.Height > height)
         {
             return null;
         }
 
         _running = null;
         _executed.Clear();
-        return segment.Certificate;
+        return segment.Blocks[^1].Header.Digest == digest ? segment.Certificate : null;
     }
 
     /// <summary>Goes on with the next segment, or asks for more.</summary>
@@ -132,9 +154,10 @@ internal sealed class BlockSync(ReplicaCore core)
             return;
         }
 
-        while (_segments.TryDequeue(out FinalizedSegment? segment))
+        while (_segments.TryDequeue(out FinalizedSegment? queued))
         {
-            if (segment.Blocks.Count > 0 && segment.Blocks[^1].Header.Height <= core.Committed.Header.Height)
+            // Consensus may have committed a part of it meanwhile.
+            if (queued.Above(core.Committed.Header.Height) is not { } segment)
             {
                 continue;
             }
@@ -153,21 +176,40 @@ internal sealed class BlockSync(ReplicaCore core)
         Ask(_peer);
     }
 
+    /// <summary>Executes what is not executed yet; then commits.</summary>
     private void Execute(FinalizedSegment segment)
     {
-        Block block = segment.Blocks[_executed.Count];
-        if (core.Tree.TryGetLedger(block.Header.Parent, out LedgerState? parent))
+        while (_executed.Count < segment.Blocks.Count)
         {
-            core.Emit(new ReplicaEffect.ValidateBlock(new ValidationJob(block.Header.Digest, parent, block, Carrier: false, Syncing: true)));
+            Block block = segment.Blocks[_executed.Count];
+            if (core.Tree.TryGetBlock(block.Header.Digest, out ExecutedBlock? known))
+            {
+                _executed.Add(known);
+                continue;
+            }
+
+            if (core.Tree.TryGetLedger(block.Header.Parent, out LedgerState? parent))
+            {
+                core.Emit(new ReplicaEffect.ValidateBlock(new ValidationJob(block.Header.Digest, parent, block, Carrier: false, Syncing: true)));
+            }
+            else
+            {
+                // Consensus itself committed past this place meanwhile.
+                Stop();
+            }
+
+            return;
         }
-        else
-        {
-            // Consensus itself committed past this segment meanwhile.
-            _running = null;
-            _executed.Clear();
-            _segments.Clear();
-            IsActive = false;
-        }
+
+        core.Commit(_executed, segment.Carriers.Items, segment.Certificate);
+    }
+
+    private void Stop()
+    {
+        _running = null;
+        _executed.Clear();
+        _segments.Clear();
+        IsActive = false;
     }
 
     private Result Check(FinalizedSegment segment, EpochContext context)

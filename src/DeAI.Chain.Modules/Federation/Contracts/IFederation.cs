@@ -14,6 +14,11 @@ public interface IFederation
 {
     bool TryGetTask(IStateReader state, Hash256 task, [NotNullWhen(true)] out TaskRecord? record);
 
+    bool TryGetRound(IStateReader state, Hash256 task, uint round, [NotNullWhen(true)] out RoundRecord? record);
+
+    /// <summary>All tasks there ever were: for invariants, not for rules.</summary>
+    IEnumerable<Hash256> TaskIds(IStateReader state);
+
     bool TryGetContribution(IStateReader state, ContributionKey key, [NotNullWhen(true)] out ContributionRecord? record);
 
     /// <summary>All contributions to a round, by organisation.</summary>

@@ -99,7 +99,7 @@ internal sealed class RegisterHandler(IRegistry registry, ICredits credits, ICon
     private Result CheckData(Register message, ReadContext context, ActiveRound round, OrganisationId organisation)
     {
         TaskTerms terms = round.Task.Terms;
-        Result live = consent.RequireLive(context.State, context.Block.Height, message.DataSet, terms.Purpose);
+        Result live = consent.RequireLive(context.State, context.Block.Height, message.DataSet, terms.Purpose, round.Id);
         if (!live.IsOk)
         {
             return live;

@@ -1,0 +1,49 @@
+using DeAI.Chain.Simulation.Events;
+
+namespace DeAI.Chain.Simulation.Disk;
+
+/// <summary>
+/// Writes on their way to a disk, durable in order after a while. A crash keeps a prefix of them, without telling anyone, and loses the rest.
+/// </summary>
+internal sealed class WriteQueue(EventQueue events, CounterRandom random)
+{
+    private readonly Queue<Action> _pending = new();
+    private long _busyUntil;
+    private int _generation;
+
+    public int Pending => _pending.Count;
+
+    /// <param name="flush">Makes the write durable.</param>
+    /// <param name="acknowledge">Told some time after, unless the node crashed.</param>
+    public void Add(int latencyMs, Action flush, Action acknowledge)
+    {
+        _busyUntil = Math.Max(_busyUntil, events.NowMs) + latencyMs;
+        _pending.Enqueue(flush);
+        int generation = _generation;
+        int notice = random.Below(3);
+        events.At(_busyUntil, () =>
+        {
+            if (generation == _generation)
+            {
+                _pending.Dequeue()();
+                events.In(notice, acknowledge);
+            }
+        });
+    }
+
+    /// <returns>The writes lost.</returns>
+    public int Crash()
+    {
+        _generation++;
+        _busyUntil = events.NowMs;
+        int kept = random.Below(_pending.Count + 1);
+        for (int i = 0; i < kept; i++)
+        {
+            _pending.Dequeue()();
+        }
+
+        int lost = _pending.Count;
+        _pending.Clear();
+        return lost;
+    }
+}

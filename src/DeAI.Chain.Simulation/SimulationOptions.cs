@@ -1,0 +1,26 @@
+namespace DeAI.Chain.Simulation;
+
+/// <summary>One run of the simulator.</summary>
+/// <param name="Seed">All randomness comes from it.</param>
+/// <param name="Nodes">Validators, 1 to 64.</param>
+/// <param name="Faults">What may go wrong until the cluster is healed.</param>
+/// <param name="FaultyMs">Virtual milliseconds with faults.</param>
+/// <param name="Transactions">Transfers that the clients submit.</param>
+/// <param name="Byzantine">
+/// Byzantine validators where <paramref name="Faults"/> holds a way to be Byzantine; null for f = floor((n - 1) / 3). More than f break the
+/// protocol's assumption: the report then has to show violations, which checks the checker.
+/// </param>
+public sealed record SimulationOptions(
+    ulong Seed,
+    int Nodes,
+    SimulationFaults Faults,
+    int FaultyMs = 4_000,
+    int Transactions = 40,
+    int? Byzantine = null)
+{
+    /// <summary>Within this many virtual milliseconds after healing, all correct nodes have to commit what <see cref="Invariants"/> asks for.</summary>
+    public const int ProgressBoundMs = 30_000;
+
+    /// <summary>Heights above the highest one at healing that every correct node has to commit within the bound.</summary>
+    public const int ProgressHeights = 3;
+}
