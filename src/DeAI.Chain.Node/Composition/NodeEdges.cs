@@ -68,7 +68,7 @@ internal sealed class NodeEdges : IAsyncDisposable
         WebApplication application = builder.Build();
         IReadOnlyList<GrpcServiceBinding> chain = ChainServices.CreateAll(Backend);
         List<GrpcServiceBinding> services = [.. chain, HealthService.Create(_health)];
-        services.AddRange(ReflectionService.Create([.. services.Select(static service => service.Descriptor)]));
+        services.AddRange(ReflectionService.Create([.. services]));
         application.MapGrpc(new GrpcServerOptions(), services);
         application.MapGet("/metrics", (HttpContext context) =>
         {
