@@ -1,6 +1,7 @@
 using DeAI.Chain.Compute;
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Bounties;
 using DeAI.Chain.Modules.Consent;
 using DeAI.Chain.Modules.Contribution;
 using DeAI.Chain.Modules.Federation;
@@ -54,7 +55,8 @@ public sealed class ModuleCatalog : IModuleCatalog
         TrainingModule training = new(registry.Contract, federation.Contract, verifier);
         ContributionModule contribution = new(
             federation.Contract, training.Contract, models.Contract, accounts.Credits, accounts.Points, backend);
-        IModule[] modules = [registry, accounts, consent, federation, training, contribution, models];
+        BountiesModule bounties = new(registry.Contract, accounts.Credits);
+        IModule[] modules = [registry, accounts, consent, federation, training, contribution, models, bounties];
         return new ModuleCatalog(modules, new TransactionGate(registry.Contract), training);
     }
 }
