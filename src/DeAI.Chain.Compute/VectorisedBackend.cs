@@ -1,6 +1,6 @@
 namespace DeAI.Chain.Compute;
 
-/// <summary>What the vector backends share: all but the product.</summary>
+/// <summary>What the vector backends share: all but the product, unless the width pays.</summary>
 public abstract class VectorisedBackend : ITensorBackend
 {
     private protected VectorisedBackend()
@@ -23,20 +23,20 @@ public abstract class VectorisedBackend : ITensorBackend
     public void PackWeights(ReadOnlySpan<int> masters, int rows, int columns, int shift, Span<int> rowPairs, Span<int> transposedPairs) =>
         VectorKernels.PackWeights(masters, rows, columns, shift, rowPairs, transposedPairs);
 
-    public void Activate(
+    public virtual void Activate(
         ReadOnlySpan<int> sums, ReadOnlySpan<int> bias, int rows, int columns, int shift, Span<short> plain, Span<int> rowPairs) =>
         VectorKernels.Activate(sums, bias, rows, columns, shift, plain, rowPairs);
 
-    public int MaskGradient(Span<int> gradient, ReadOnlySpan<short> activations) => VectorKernels.MaskGradient(gradient, activations);
+    public virtual int MaskGradient(Span<int> gradient, ReadOnlySpan<short> activations) => VectorKernels.MaskGradient(gradient, activations);
 
-    public void QuantizeGradient(
+    public virtual void QuantizeGradient(
         ReadOnlySpan<int> gradient, int rows, int columns, int shift, Span<short> plain, Span<int> rowPairs) =>
         VectorKernels.QuantizeGradient(gradient, rows, columns, shift, plain, rowPairs);
 
-    public void ColumnSums(ReadOnlySpan<int> rowPairs, int pairs, int columns, Span<int> sums) =>
+    public virtual void ColumnSums(ReadOnlySpan<int> rowPairs, int pairs, int columns, Span<int> sums) =>
         VectorKernels.ColumnSums(rowPairs, pairs, columns, sums);
 
-    public void Update(Span<int> masters, Span<int> momentum, ReadOnlySpan<int> gradient, in MomentumStep step) =>
+    public virtual void Update(Span<int> masters, Span<int> momentum, ReadOnlySpan<int> gradient, in MomentumStep step) =>
         VectorKernels.Update(masters, momentum, gradient, step);
 
     private protected abstract void MultiplyChecked(
