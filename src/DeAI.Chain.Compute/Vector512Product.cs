@@ -18,6 +18,7 @@ internal static unsafe class Vector512Product
     /// <summary>Longest panel that is copied: 32 KiB on the stack. A longer one is read in place.</summary>
     private const int PanelPairs = 256;
 
+    [SkipLocalsInit]
     public static void Multiply(in PairProduct shape, ReadOnlySpan<int> left, ReadOnlySpan<int> right, Span<int> result)
     {
         int vectorised = shape.Columns - (shape.Columns % Lanes);

@@ -1,6 +1,7 @@
 namespace DeAI.Chain.Consensus;
 
-/// <summary>What bounds the sizes of messages and the memory of a machine. Part of the wire format: change them only with a new version.</summary>
+/// <summary>What bounds the sizes of messages and the memory of a machine. Part of the wire format: change them only with a new
+/// version.</summary>
 public static class ConsensusLimits
 {
     /// <summary>The largest block body.</summary>

@@ -31,6 +31,11 @@ public sealed class ScoringTests
         Assert.Equal(TrainingErrors.BadAggregation, Aggregation.Combine(Small, start, []).Refusal!.Code);
         Assert.Equal(TrainingErrors.BadAggregation, Aggregation.Combine(Small, start, [new(Constant(start, 1), 0)]).Refusal!.Code);
         Assert.Equal(TrainingErrors.BadAggregation, Aggregation.Combine(Small, start, [new(new ModelUpdate([1]), 1)]).Refusal!.Code);
+        Assert.Equal(
+            TrainingErrors.BadAggregation,
+            Aggregation.Combine(Small, start, [new(Constant(start, 1), Aggregation.MaxWeight + 1)]).Refusal!.Code);
+        ModelWeights broken = new([.. Enumerable.Repeat(int.MaxValue, start.Values.Count)]);
+        Assert.Equal(TrainingErrors.BadModel, Aggregation.Combine(Small, broken, [new(Constant(start, 1), 1)]).Refusal!.Code);
         Assert.Equal(TrainingErrors.BadModel, Aggregation.Combine(Small, start, [new(Constant(start, int.MinValue), 9)]).Refusal!.Code);
     }
 

@@ -1,6 +1,7 @@
 namespace DeAI.Chain.Consensus;
 
-/// <summary>Turns a decoded message of a peer into an input of the machine of that epoch. Stateless apart from the cache; any thread.</summary>
+/// <summary>Turns a decoded message of a peer into an input of the machine of that epoch. Stateless apart from the cache; any
+/// thread.</summary>
 public sealed class MessageVerifier(EpochContext context, IBodyCheck bodies, VerificationCache cache)
 {
     public EpochContext Context => context;

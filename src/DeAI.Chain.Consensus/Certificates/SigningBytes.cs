@@ -1,7 +1,8 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// The exact bytes under each signature: a canonical array that opens with a name of its purpose, then chain and epoch, so that no signature
+/// The exact bytes under each signature: a canonical array that opens with a name of its purpose, then chain and epoch, so that no
+/// signature
 /// serves in another chain, epoch, kind or view. The README gives the layouts.
 /// </summary>
 public static class SigningBytes

@@ -1,8 +1,10 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// Remembers what was found good, oldest forgotten first, so that nothing is verified twice: single signatures, so that a certificate made of
-/// votes seen before costs hashes only, and whole certificates. Failures are not remembered: the memory is for honest traffic. May be shared by
+/// Remembers what was found good, oldest forgotten first, so that nothing is verified twice: single signatures, so that a certificate
+/// made of
+/// votes seen before costs hashes only, and whole certificates. Failures are not remembered: the memory is for honest traffic. May be
+/// shared by
 /// threads that verify beside the machine; whether a check hits decides nothing but its cost.
 /// </summary>
 public sealed class VerificationCache

@@ -55,7 +55,8 @@ public sealed class VerifiedCertificate
         return Result.Of(new VerifiedCertificate(certificate));
     }
 
-    /// <summary>Puts together votes that were checked one by one: <paramref name="votes"/> by seat, those of other content are left out.</summary>
+    /// <summary>Puts together votes that were checked one by one: <paramref name="votes"/> by seat, those of other content are left
+    /// out.</summary>
     internal static VerifiedCertificate Assemble(EpochContext context, Vote content, ReadOnlySpan<SignedVote?> votes)
     {
         byte[] bitmap = new byte[Certificate.BitmapBytes(votes.Length)];
@@ -102,6 +103,6 @@ public sealed class VerifiedCertificate
         int bytes = voters.Count * Signature.Length;
         return certificate.Signatures.Length == bytes
             ? null
-            : new Refusal(ConsensusErrors.BadBitmap, $"{certificate.Signatures.Length} bytes of signatures for {voters.Count} voters, expected {bytes}");
+            : new Refusal(ConsensusErrors.BadBitmap, $"{certificate.Signatures.Length} bytes of signatures for {voters.Count} voters");
     }
 }

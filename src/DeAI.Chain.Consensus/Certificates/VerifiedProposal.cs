@@ -1,7 +1,8 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// A proposal with its leader's signature, the body of its digest, and good certificates for the parent and the views skipped. Constructing it
+/// A proposal with its leader's signature, the body of its digest, and good certificates for the parent and the views skipped.
+/// Constructing it
 /// is the check. Whether the block is valid is not known yet.
 /// </summary>
 public sealed class VerifiedProposal
@@ -92,7 +93,11 @@ public sealed class VerifiedProposal
         return null;
     }
 
-    private static Result<VerifiedProposal> CheckContent(EpochContext context, Proposal proposal, IBodyCheck bodies, VerificationCache cache)
+    private static Result<VerifiedProposal> CheckContent(
+        EpochContext context,
+        Proposal proposal,
+        IBodyCheck bodies,
+        VerificationCache cache)
     {
         if (proposal.Body.Length > ConsensusLimits.MaxBodyBytes)
         {
@@ -121,13 +126,13 @@ public sealed class VerifiedProposal
         {
             return fromStart
                 ? Result.Of<VerifiedCertificate?>(null)
-                : Result.Refuse<VerifiedCertificate?>(ConsensusErrors.BadParent, $"parent of view {header.ParentView} without a certificate");
+                : Result.Refuse<VerifiedCertificate?>(ConsensusErrors.BadParent, $"parent {header.ParentView} has no certificate");
         }
 
         Vote vote = certificate.Vote;
         if (vote.Kind == VoteKind.Nullify || vote.View != header.ParentView || vote.Digest != header.ParentDigest)
         {
-            return Result.Refuse<VerifiedCertificate?>(ConsensusErrors.BadParent, $"{vote.Kind} of view {vote.View} is no certificate of the parent");
+            return Result.Refuse<VerifiedCertificate?>(ConsensusErrors.BadParent, $"{vote.Kind} of {vote.View} does not prove the parent");
         }
 
         return VerifiedCertificate.Check(context, certificate, cache).TryGet(out VerifiedCertificate? parent, out Refusal? refusal)

@@ -1,6 +1,7 @@
 namespace DeAI.Chain.Consensus;
 
-/// <summary>A vote of a seat of this epoch's set, with that seat's signature over this very content. Constructing it is the check.</summary>
+/// <summary>A vote of a seat of this epoch's set, with that seat's signature over this very content. Constructing it is the
+/// check.</summary>
 public sealed class VerifiedVote
 {
     private VerifiedVote(SignedVote signed) => Signed = signed;

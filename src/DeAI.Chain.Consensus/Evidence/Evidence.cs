@@ -1,7 +1,8 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// Two signed statements of one validator about one view that no correct validator makes both. Everyone can check it with the validator set of
+/// Two signed statements of one validator about one view that no correct validator makes both. Everyone can check it with the validator
+/// set of
 /// that epoch alone. The two are in a fixed order, so two finders report the same bytes.
 /// </summary>
 public sealed record Evidence : ICanonical<Evidence>
@@ -117,7 +118,9 @@ public sealed record Evidence : ICanonical<Evidence>
         return signed ? Conflict() : Result.Refuse(ConsensusErrors.BadSignature, $"the leader of view {View} did not sign both proposals");
     }
 
-    private Result Conflict() => IsCanonical() ? Result.Ok : Result.Refuse(ConsensusErrors.NoConflict, "the two statements do not conflict");
+    private Result Conflict() => IsCanonical()
+        ? Result.Ok
+        : Result.Refuse(ConsensusErrors.NoConflict, "the two statements do not conflict");
 
     private static EvidenceKind KindOf(SignedVote one, SignedVote other)
     {

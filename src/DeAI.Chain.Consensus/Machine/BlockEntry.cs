@@ -14,6 +14,9 @@ internal sealed class BlockEntry(VerifiedProposal proposal)
 
     public ValidationState Validation { get; set; }
 
+    /// <summary>Valid, but this node alone has something against voting for it.</summary>
+    public bool Objected { get; set; }
+
     public bool ClosesEpoch { get; set; }
 
     /// <summary>An ancestor closes the epoch. Known once validation was asked for.</summary>

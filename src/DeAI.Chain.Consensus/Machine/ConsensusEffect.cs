@@ -13,7 +13,8 @@ public abstract record ConsensusEffect
     /// <param name="Carrier">An ancestor closes the epoch: the block must be empty.</param>
     public sealed record BuildBlock(View View, BlockRef Parent, bool Carrier) : ConsensusEffect;
 
-    /// <summary>Execute the block on its parent, which was validated before; answer with <see cref="ConsensusInput.BlockValidated"/>.</summary>
+    /// <summary>Execute the block on its parent, which was validated before; answer with
+    /// <see cref="ConsensusInput.BlockValidated"/>.</summary>
     /// <param name="Carrier">An ancestor closes the epoch: refuse it unless it is empty.</param>
     public sealed record ValidateBlock(View View, Hash256 Digest, Blob Body, BlockRef Parent, bool Carrier) : ConsensusEffect;
 
@@ -46,18 +47,23 @@ public abstract record ConsensusEffect
     /// Commit these blocks in this order, each one validated here before, in one atomic batch with the certificate; then report
     /// <see cref="ConsensusInput.CommitPersisted"/> for the last.
     /// </summary>
-    /// <param name="Certificate">The finalization of the last block of <paramref name="Chain"/>, or of the last of <paramref name="Carriers"/>.</param>
+    /// <param name="Certificate">The finalization of the last block of <paramref name="Chain"/>, or of the last of
+    /// <paramref name="Carriers"/>.</param>
     /// <param name="Chain">Ascending, each the parent of the next.</param>
     /// <param name="Carriers">
-    /// Empty, except where the chain ends at the block that closes the epoch and the certificate is for a descendant: the blocks from there to
+    /// Empty, except where the chain ends at the block that closes the epoch and the certificate is for a descendant: the blocks from
+    /// there to
     /// the certified one, which are never committed but prove the closing block final.
     /// </param>
-    public sealed record Finalized(VerifiedCertificate Certificate, Sequence<BlockRef> Chain, Sequence<BlockRef> Carriers) : ConsensusEffect;
+    public sealed record Finalized(VerifiedCertificate Certificate, Sequence<BlockRef> Chain, Sequence<BlockRef> Carriers)
+        : ConsensusEffect;
 
-    /// <summary>The epoch ended at this block: make the next machine. This one goes on answering peers that are still in the epoch.</summary>
+    /// <summary>The epoch ended at this block: make the next machine. This one goes on answering peers that are still in the
+    /// epoch.</summary>
     public sealed record EpochClosed(BlockRef Last, VerifiedCertificate Certificate) : ConsensusEffect;
 
-    /// <summary>The network finalized this, and too much before it is missing here: use block sync, then <see cref="ConsensusInput.Rebase"/>.</summary>
+    /// <summary>The network finalized this, and too much before it is missing here: use block sync, then
+    /// <see cref="ConsensusInput.Rebase"/>.</summary>
     public sealed record BehindBy(VerifiedCertificate Finalization, View Committed) : ConsensusEffect;
 
     /// <summary>The peer is below what is kept here: let it find block sync.</summary>

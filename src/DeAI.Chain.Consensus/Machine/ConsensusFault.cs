@@ -1,6 +1,7 @@
 namespace DeAI.Chain.Consensus;
 
-/// <summary>What must not happen while at most f validators are faulty and the own software is right. Nothing here stops the process.</summary>
+/// <summary>What must not happen while at most f validators are faulty and the own software is right. Nothing here stops the
+/// process.</summary>
 public enum ConsensusFault : byte
 {
     None = 0,

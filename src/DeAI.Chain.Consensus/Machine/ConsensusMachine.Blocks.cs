@@ -180,7 +180,8 @@ public sealed partial class ConsensusMachine
         block.Validation = ValidationState.Requested;
         block.Carrier = carrier;
         Persist(block);
-        Emit(new ConsensusEffect.ValidateBlock(block.Header.View, block.Header.Digest, block.Proposal!.Proposal.Body, block.Parent, carrier));
+        Blob body = block.Proposal!.Proposal.Body;
+        Emit(new ConsensusEffect.ValidateBlock(block.Header.View, block.Header.Digest, body, block.Parent, carrier));
     }
 
     /// <summary>The body goes to the store while it is validated: it must be durable before Finalize.</summary>
@@ -243,6 +244,7 @@ public sealed partial class ConsensusMachine
 
         block.Validation = ValidationState.Valid;
         block.ClosesEpoch = validated.ClosesEpoch;
+        block.Objected = validated.Objection is not null;
         AfterValidation(block);
     }
 
@@ -298,6 +300,9 @@ public sealed partial class ConsensusMachine
         WantValidated(block);
         switch (block.Validation)
         {
+            case ValidationState.Valid when block.Objected:
+                CastNullify(state);
+                break;
             case ValidationState.Valid:
                 Cast(VoteRecordKind.Notarize, View, block.Header.Digest, null);
                 break;

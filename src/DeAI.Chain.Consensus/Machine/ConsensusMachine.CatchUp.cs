@@ -17,7 +17,8 @@ public sealed partial class ConsensusMachine
         }
     }
 
-    /// <summary>While no finality comes: where this node stands, the highest finalization, the certificates above it, the own votes.</summary>
+    /// <summary>While no finality comes: where this node stands, the highest finalization, the certificates above it, the own
+    /// votes.</summary>
     private void Rebroadcast()
     {
         _rebroadcastAt = _now + _parameters.RebroadcastMs;
@@ -66,7 +67,8 @@ public sealed partial class ConsensusMachine
         }
     }
 
-    private Status OwnStatus() => new(Context.Epoch, View, _safety?.VotedView ?? default, Finalized, Committed.View);
+    private Status OwnStatus() =>
+        new(Context.Epoch, View, _safety?.VotedView ?? default, Finalized, Committed.View, _safety is { IsQuarantined: true });
 
     private void OnStatus(PublicKey from, Status status)
     {
@@ -74,15 +76,17 @@ public sealed partial class ConsensusMachine
         if (seat >= 0)
         {
             _skipping.Seen(seat, status.View);
-            if (status.VotedView <= LastTracked)
-            {
-                _safety?.HearStatus(seat, status.VotedView);
-            }
+            HearForQuarantine(seat, status);
         }
 
         if (!_started || !_budget.TrySpend(from))
         {
             return;
+        }
+
+        if (status.WantsReply && _safety is not null)
+        {
+            Send(from, ConsensusMessage.Of(OwnStatus() with { WantsReply = false }));
         }
 
         VerifiedCertificate? highest = IsClosed ? CommittedBy : _highest ?? CommittedBy;
@@ -99,6 +103,16 @@ public sealed partial class ConsensusMachine
         if (!IsClosed && status.View < View)
         {
             SendCertificates(from, status.View);
+        }
+    }
+
+    /// <summary>Records at or below a floor are forgotten, so a floor counts as voted; a claim beyond all reason counts as none.</summary>
+    private void HearForQuarantine(int seat, Status status)
+    {
+        View voted = status.VotedView > status.FinalizedView ? status.VotedView : status.FinalizedView;
+        if (voted.Value <= Finalized.Value + ConsensusLimits.TrackedViews)
+        {
+            _safety?.HearStatus(seat, voted);
         }
     }
 

@@ -75,14 +75,15 @@ public sealed partial class ConsensusMachine
     {
         state.Nullification = certificate;
         Emit(new ConsensusEffect.Nullified(certificate.View));
-        if (state.First is null)
+        int leader = Context.LeaderOf(certificate.View);
+        if (state.First is null && leader != _seat)
         {
-            _skipping.Missed(Context.LeaderOf(certificate.View), certificate.View);
+            _skipping.Missed(leader, certificate.View);
         }
 
         if (assembledHere && _started)
         {
-            // A notarization travels in the next proposal and a finalization in the votes; a nullification may have nobody to carry it soon.
+            // A notarization travels in the next proposal and a finalization in the votes; a nullification may have nobody to carry it.
             Broadcast(ConsensusMessage.Of(certificate.Certificate));
         }
     }
@@ -92,7 +93,11 @@ public sealed partial class ConsensusMachine
         if (certificate.View > Finalized || _highest is null)
         {
             _highest = certificate;
-            _rebroadcastAt = _now + _parameters.RebroadcastMs + _parameters.MaxBlockIntervalMs;
+            if (_safety is not { IsQuarantined: true })
+            {
+                // In quarantine the status goes out regularly all the same: it asks for those of the others.
+                _rebroadcastAt = _now + _parameters.RebroadcastMs + _parameters.MaxBlockIntervalMs;
+            }
         }
     }
 
@@ -109,7 +114,8 @@ public sealed partial class ConsensusMachine
                 || (certificate.Kind == VoteKind.Finalize && state.Nullification is not null);
         if (conflict)
         {
-            Fault(ConsensusFault.ConflictingCertificates, certificate.View, $"a second certificate, {certificate.Kind} '{certificate.Digest}', excludes the first", halt: true);
+            string detail = $"a second certificate, {certificate.Kind} '{certificate.Digest}', excludes the first";
+            Fault(ConsensusFault.ConflictingCertificates, certificate.View, detail, halt: true);
         }
 
         return conflict;
@@ -119,7 +125,8 @@ public sealed partial class ConsensusMachine
     {
         if (certificate.Kind == VoteKind.Finalize && certificate.View == Committed.View && certificate.Digest != Committed.Digest)
         {
-            Fault(ConsensusFault.ConflictingCertificates, certificate.View, $"'{certificate.Digest}' is final, '{Committed.Digest}' was committed", halt: true);
+            string detail = $"'{certificate.Digest}' is final, '{Committed.Digest}' was committed";
+            Fault(ConsensusFault.ConflictingCertificates, certificate.View, detail, halt: true);
         }
     }
 

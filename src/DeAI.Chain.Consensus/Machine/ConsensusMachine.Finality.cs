@@ -30,7 +30,8 @@ public sealed partial class ConsensusMachine
         {
             if (block.Validation == ValidationState.Refused)
             {
-                Fault(ConsensusFault.FinalizedBlockRefused, block.Header.View, $"'{block.Header.Digest}' is final and invalid here", halt: true);
+                string detail = $"'{block.Header.Digest}' is final and invalid here";
+                Fault(ConsensusFault.FinalizedBlockRefused, block.Header.View, detail, halt: true);
                 return;
             }
 
@@ -53,7 +54,8 @@ public sealed partial class ConsensusMachine
         {
             if (next.View <= Committed.View)
             {
-                Fault(ConsensusFault.FinalizedChainDiverges, target.View, $"its ancestor of view {next.View} is '{next.Digest}', committed is '{Committed.Digest}' of {Committed.View}", halt: true);
+                string detail = $"its ancestor of view {next.View} is '{next.Digest}', committed is '{Committed.Digest}'";
+                Fault(ConsensusFault.FinalizedChainDiverges, target.View, detail, halt: true);
                 return false;
             }
 
@@ -98,7 +100,8 @@ public sealed partial class ConsensusMachine
         }
 
         _chain.Clear();
-        Emit(new ConsensusEffect.Finalized(target, Sequence.Create<BlockRef>(refs.AsSpan(0, count)), Sequence.Create<BlockRef>(refs.AsSpan(count))));
+        Sequence<BlockRef> chain = Sequence.Create<BlockRef>(refs.AsSpan(0, count));
+        Emit(new ConsensusEffect.Finalized(target, chain, Sequence.Create<BlockRef>(refs.AsSpan(count))));
         MoveBase(refs[count - 1], target);
         if (closing >= 0)
         {
@@ -116,11 +119,19 @@ public sealed partial class ConsensusMachine
     {
         Committed = committed;
         CommittedBy = finalization;
-        _exhausted = false;
         _behindReported = default;
         _safety?.HearCommit(finalization.View);
         _fetches.DropUpTo(committed.View);
         PruneViews();
+        if (_exhausted)
+        {
+            // The certificate that could not move this node any further is here already.
+            _exhausted = false;
+            if (FindState(View) is { } state && (state.ParentProof ?? state.Nullification) is not null)
+            {
+                AdvanceTo(View.Next);
+            }
+        }
     }
 
     private void OnRebase(VerifiedCertificate finalization)

@@ -21,7 +21,8 @@ public sealed partial class ConsensusMachine
         }
     }
 
-    /// <summary>The highest certified and valid block below this view with every view between nullified; null while something is missing.</summary>
+    /// <summary>The highest certified and valid block below this view with every view between nullified; null while something is
+    /// missing.</summary>
     private BuildRequest? ChooseParent()
     {
         for (View view = new(View.Value - 1); view > Committed.View; view = new View(view.Value - 1))

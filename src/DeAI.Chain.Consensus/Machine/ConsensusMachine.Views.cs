@@ -62,10 +62,12 @@ public sealed partial class ConsensusMachine
     private void Start()
     {
         _started = true;
-        _rebroadcastAt = _now;
         RepeatStoredVotes();
         EnterView();
         TryCommit();
+
+        // Says where this node stands and repeats the stored votes; both may be what the others wait for.
+        Rebroadcast();
     }
 
     private void AdvanceTo(View view)

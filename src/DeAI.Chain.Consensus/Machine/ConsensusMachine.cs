@@ -1,7 +1,8 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// Simplex for one epoch: a pure state machine. Same construction and same inputs, same effects. The rules are in this project's README; comments
+/// Simplex for one epoch: a pure state machine. Same construction and same inputs, same effects. The rules are in this project's README;
+/// comments
 /// carry their numbers. Not thread-safe: it belongs to the writer thread.
 /// </summary>
 public sealed partial class ConsensusMachine
@@ -28,7 +29,8 @@ public sealed partial class ConsensusMachine
 
     /// <param name="context">Chain, epoch, validators, start.</param>
     /// <param name="parameters">Used as <see cref="ConsensusParameters.Clamped"/>.</param>
-    /// <param name="safety">Holds the key, restored before; null for an auditor. A key without a seat in this epoch follows like an auditor.</param>
+    /// <param name="safety">Holds the key, restored before; null for an auditor. A key without a seat in this epoch follows like an
+    /// auditor.</param>
     /// <param name="cache">Shared with the verifiers of this node.</param>
     public ConsensusMachine(EpochContext context, ConsensusParameters parameters, Safety? safety, VerificationCache cache)
     {
@@ -62,6 +64,11 @@ public sealed partial class ConsensusMachine
 
     /// <summary>The epoch has ended here; the machine only answers peers.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Views and blocks in memory, for telemetry and tests.</summary>
+    public int TrackedStates => _views.Count;
+
+    public int TrackedBlocks => _blocks.Count;
 
     /// <summary>A fault stopped commits and votes.</summary>
     public bool IsHalted => _halted;

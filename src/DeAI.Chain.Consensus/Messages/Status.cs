@@ -6,21 +6,25 @@ namespace DeAI.Chain.Consensus;
 /// <param name="VotedView">The newest view it holds a stored vote for; 0 if none. Quarantine relies on it.</param>
 /// <param name="FinalizedView">The newest view whose finalization it knows; the epoch's start if none.</param>
 /// <param name="CommittedView">The newest view whose block it has committed.</param>
-public sealed record Status(Epoch Epoch, View View, View VotedView, View FinalizedView, View CommittedView) : ICanonical<Status>
+/// <param name="WantsReply">The receiver shall answer with its own status: a node in quarantine has to hear a quorum.</param>
+public sealed record Status(Epoch Epoch, View View, View VotedView, View FinalizedView, View CommittedView, bool WantsReply)
+    : ICanonical<Status>
 {
     public void Encode(CanonicalWriter writer)
     {
-        writer.WriteArrayHeader(5);
+        writer.WriteArrayHeader(6);
         writer.Write(Epoch);
         writer.Write(View);
         writer.Write(VotedView);
         writer.Write(FinalizedView);
         writer.Write(CommittedView);
+        writer.Write(WantsReply);
     }
 
     public static Status Decode(ref CanonicalReader reader)
     {
-        reader.ReadArrayHeader(5);
-        return new Status(reader.ReadEpoch(), reader.ReadView(), reader.ReadView(), reader.ReadView(), reader.ReadView());
+        reader.ReadArrayHeader(6);
+        return new Status(
+            reader.ReadEpoch(), reader.ReadView(), reader.ReadView(), reader.ReadView(), reader.ReadView(), reader.ReadBoolean());
     }
 }

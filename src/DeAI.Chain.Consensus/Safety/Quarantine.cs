@@ -1,8 +1,10 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// Keeps a node silent whose vote log may be older than its votes. If it voted in view v, it had a certificate of v-1, and at least one correct
-/// signer of that is among any quorum of seats and holds a vote of v-1 or later. So above the highest voted view that a quorum reports, plus
+/// Keeps a node silent whose vote log may be older than its votes. If it voted in view v, it had a certificate of v-1, and at least one
+/// correct
+/// signer of that is among any quorum of seats and holds a vote of v-1 or later. So above the highest voted view that a quorum reports,
+/// plus
 /// one, it cannot have voted; it may sign once the network has finalized a later view.
 /// </summary>
 internal sealed class Quarantine(int own, ValidatorSet validators)

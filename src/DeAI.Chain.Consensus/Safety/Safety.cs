@@ -32,13 +32,15 @@ public sealed class Safety
     internal View VotedView { get; private set; }
 
     /// <summary>
-    /// Takes back what the vote log holds. Call it once, before the machine of the epoch is made; a node that never voted passes no records.
+    /// Takes back what the vote log holds. Call it once, before the machine of the epoch is made; a node that never voted passes no
+    /// records.
     /// </summary>
     /// <param name="epoch">The epoch that the node is in.</param>
     /// <param name="floor">The view of the newest block that is durably final: nothing at or below it is signed.</param>
     /// <param name="records">The whole log in any order; records of older epochs and at or below the floor are passed over.</param>
     /// <param name="quarantine">The log was lost or restored: stay silent until the network has passed what may have been signed.</param>
-    /// <returns>A refusal if the records contradict each other or the epoch. Then nothing will be signed: tell the operator, resync.</returns>
+    /// <returns>A refusal if the records contradict each other or the epoch. Then nothing will be signed: tell the operator,
+    /// resync.</returns>
     public Result Restore(Epoch epoch, View floor, IReadOnlyList<VoteRecord> records, bool quarantine)
     {
         _epoch = epoch;
@@ -56,7 +58,7 @@ public sealed class Safety
                 Halt();
                 return Result.Refuse(
                     ConsensusErrors.BadVoteRecord,
-                    $"the record {record.Kind} of epoch {record.Epoch}, view {record.View} contradicts the log or the chain (epoch {epoch}, view {floor}); nothing will be signed");
+                    $"{record.Kind} of epoch {record.Epoch}, view {record.View} contradicts the log or the chain; nothing will be signed");
             }
 
             Keep(record);
@@ -91,7 +93,8 @@ public sealed class Safety
         _quarantine = _quarantined ? new Quarantine(seat, context.Validators) : null;
     }
 
-    /// <summary>Whether this may be decided; if so it is, and no conflicting decision will follow. The caller makes the record durable.</summary>
+    /// <summary>Whether this may be decided; if so it is, and no conflicting decision will follow. The caller makes the record
+    /// durable.</summary>
     internal bool Decide(VoteRecord record)
     {
         if (!CanSign || record.Epoch != _epoch || record.View <= _floor || !Decisions(record.View).Allows(record))

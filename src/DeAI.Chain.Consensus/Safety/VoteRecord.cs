@@ -1,7 +1,8 @@
 namespace DeAI.Chain.Consensus;
 
 /// <summary>
-/// One line of the vote log: a decision that is durable before it is signed. It holds no signature; the same decision is signed again after a
+/// One line of the vote log: a decision that is durable before it is signed. It holds no signature; the same decision is signed again
+/// after a
 /// restart, and Ed25519 gives the same bytes.
 /// </summary>
 /// <param name="Epoch">The epoch.</param>

@@ -19,26 +19,23 @@ internal readonly struct Heads
     /// <summary>Cross-entropy plus weighted Huber loss, Q16.</summary>
     public long Loss(int logit, int minutes, int delay)
     {
-        long loss = FrozenTables.Softplus(logit) - (delay > _lateMinutes ? (long)logit << 6 : 0);
-        return loss + DelayLoss(minutes, delay);
-    }
-
-    /// <summary>Huber loss of the minutes in units of 32, Q16, weighted.</summary>
-    private long DelayLoss(int minutes, int delay)
-    {
+        long cross = FrozenTables.Softplus(logit) - (((long)logit << 6) & LateMask(delay));
         long error = Math.Abs((long)Error(minutes, delay));
-        long twice = error <= _delta ? error * error : ((2 * error) - _delta) * _delta;
-        return twice >> (5 + _weightShift);
+        long cut = Math.Min(error, _delta);
+        return cross + ((((2 * error) - cut) * cut) >> (5 + _weightShift));
     }
 
     /// <summary>Derivative by the logit, Q15.</summary>
-    public int LateGradient(int logit, int delay) => FrozenTables.Sigmoid(logit) - (delay > _lateMinutes ? 32768 : 0);
+    public int LateGradient(int logit, int delay) => FrozenTables.Sigmoid(logit) - (32768 & LateMask(delay));
 
     /// <summary>Derivative by the minutes' output, Q15, weighted.</summary>
     public int DelayGradient(int minutes, int delay) =>
-        Math.Clamp(Error(minutes, delay), -_delta, _delta) << (5 - _weightShift);
+        Math.Min(Math.Max(Error(minutes, delay), -_delta), _delta) << (5 - _weightShift);
+
+    /// <summary>All ones when late; a delay has 16 bits, so the difference cannot overflow.</summary>
+    private int LateMask(int delay) => (_lateMinutes - delay) >> 31;
 
     /// <summary>Q10 in units of 32 minutes, which is Q5 in minutes.</summary>
     private int Error(int minutes, int delay) =>
-        minutes - (Math.Clamp(delay, -_delayLimit, _delayLimit) << KernelFormat.MinuteBits);
+        minutes - (Math.Min(Math.Max(delay, -_delayLimit), _delayLimit) << KernelFormat.MinuteBits);
 }

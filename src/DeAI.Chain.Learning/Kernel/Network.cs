@@ -128,20 +128,24 @@ internal sealed class Network
 
     private long HeadGradient(LoadedBlock block, out int exponent)
     {
-        int[] gradient = Head.OutputGradient;
+        Span<int> gradient = Head.OutputGradient;
+        ReadOnlySpan<int> sums = Head.Sums;
+        ReadOnlySpan<int> delays = block.Delays;
+        int lateBias = Head.Bias[0];
+        int minutesBias = Head.Bias[1];
+        Heads heads = _heads;
         long loss = 0;
         int magnitudes = 0;
-        for (int row = 0; row < block.Rows; row++)
+        for (int row = 0; row < delays.Length; row++)
         {
-            int logit = Logit(row);
-            int minutes = Minutes(row);
-            int delay = block.Delays[row];
-            loss += _heads.Loss(logit, minutes, delay);
-            int late = _heads.LateGradient(logit, delay);
-            int slope = _heads.DelayGradient(minutes, delay);
-            gradient[row * KernelFormat.HeadColumns] = late;
-            gradient[(row * KernelFormat.HeadColumns) + 1] = slope;
-            magnitudes |= Math.Abs(late) | Math.Abs(slope);
+            ReadOnlySpan<int> outputs = sums.Slice(row * KernelFormat.HeadColumns, 2);
+            Span<int> slopes = gradient.Slice(row * KernelFormat.HeadColumns, 2);
+            int logit = outputs[0] + lateBias;
+            int minutes = outputs[1] + minutesBias;
+            loss += heads.Loss(logit, minutes, delays[row]);
+            slopes[0] = heads.LateGradient(logit, delays[row]);
+            slopes[1] = heads.DelayGradient(minutes, delays[row]);
+            magnitudes |= Math.Abs(slopes[0]) | Math.Abs(slopes[1]);
         }
 
         exponent = KernelFormat.HeadExponent + Quantize(Head, magnitudes);

@@ -7,6 +7,12 @@ public static class Aggregation
 {
     public const int MaxUpdates = 256;
 
+    /// <summary>With cut deltas and this many updates a sum stays below 2^56.</summary>
+    public const int MaxWeight = 1 << 24;
+
+    /// <summary>No verified delta is larger: twice the bound of a bias.</summary>
+    private const int MaxDelta = 2 * KernelFormat.BiasBound;
+
     /// <summary>
     /// Per parameter start + floor((2 s + m) / (2 m)) with s the sum of weight times delta and m the sum of weights: to nearest, ties up.
     /// </summary>
@@ -19,11 +25,16 @@ public static class Aggregation
             return Result.Refuse<ModelWeights>(TrainingErrors.BadAggregation, $"{updates.Length} updates, 1 to {MaxUpdates} can be combined");
         }
 
+        if (start.Validate(specification).Refusal is { } badStart)
+        {
+            return Result.Refuse<ModelWeights>(badStart);
+        }
+
         long total = 0;
         long[] sums = new long[start.Values.Count];
         foreach (WeightedUpdate update in updates)
         {
-            if (update.Weight < 1 || update.Update.Deltas.Count != sums.Length)
+            if (update.Weight is < 1 or > MaxWeight || update.Update.Deltas.Count != sums.Length)
             {
                 return Result.Refuse<ModelWeights>(
                     TrainingErrors.BadAggregation, $"weight {update.Weight}, {update.Update.Deltas.Count} deltas for {sums.Length} parameters");
@@ -33,8 +44,7 @@ public static class Aggregation
             ReadOnlySpan<int> deltas = update.Update.Deltas.Span;
             for (int i = 0; i < sums.Length; i++)
             {
-                // Below 2^31 * 2^31 * 2^8 only for bounded deltas: checked, since an update may not have been verified.
-                sums[i] = checked(sums[i] + ((long)update.Weight * Math.Clamp(deltas[i], -MaxDelta, MaxDelta)));
+                sums[i] += (long)update.Weight * Math.Clamp(deltas[i], -MaxDelta, MaxDelta);
             }
         }
 
@@ -48,9 +58,6 @@ public static class Aggregation
         Result valid = combined.Validate(specification);
         return valid.Refusal is { } refusal ? Result.Refuse<ModelWeights>(refusal) : Result.Of(combined);
     }
-
-    /// <summary>No verified delta is larger: twice the bound of a bias.</summary>
-    private const int MaxDelta = 2 * KernelFormat.BiasBound;
 
     private static long FloorDivide(long numerator, long denominator)
     {

@@ -6,6 +6,9 @@ namespace DeAI.Chain.Learning;
 /// <summary>Losses of models on hold-out blocks: integers, so that shares computed from them are the same everywhere.</summary>
 public sealed class Evaluator
 {
+    /// <summary>Losses of so many blocks stay below 2^50, and Shapley values of six members inside 64 bits.</summary>
+    public const int MaxBlocks = 4096;
+
     private readonly ModelSpecification _specification;
     private readonly Network _network;
     private readonly LoadedBlock[] _blocks;
@@ -14,6 +17,7 @@ public sealed class Evaluator
     /// <param name="blocks">Already checked against the schema.</param>
     public Evaluator(ModelSpecification specification, ITensorBackend backend, ReadOnlySpan<DataBlock> blocks)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks.Length, MaxBlocks);
         _specification = specification;
         _network = new Network(specification, backend);
         _blocks = new LoadedBlock[blocks.Length];

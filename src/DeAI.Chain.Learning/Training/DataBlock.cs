@@ -58,7 +58,7 @@ public sealed record DataBlock(Blob Rows) : ICanonical<DataBlock>
     public static DataBlock Decode(ref CanonicalReader reader)
     {
         Blob rows = reader.ReadBlob(MaxLength);
-        if (reader.Failure is null && (rows.IsEmpty || rows.Length % ModelSpecification.BatchRows != 0))
+        if (reader.Failure is null && (rows.Length < LengthFor(1) || rows.Length % ModelSpecification.BatchRows != 0))
         {
             reader.Fail(EncodingErrors.WrongLength, $"{rows.Length} bytes are no block of {ModelSpecification.BatchRows} rows");
         }

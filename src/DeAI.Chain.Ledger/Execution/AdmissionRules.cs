@@ -32,7 +32,8 @@ public sealed class AdmissionRules
     /// <returns>
     /// Refused: <see cref="LedgerErrors.Expired"/>, <see cref="LedgerErrors.ValidUntilTooFar"/>, <see cref="LedgerErrors.Oversize"/>,
     /// <see cref="LedgerErrors.UnknownModule"/>, <see cref="LedgerErrors.UnknownMessage"/>, whatever the message's own checks say,
-    /// <see cref="LedgerErrors.WorkTooHigh"/>, <see cref="LedgerErrors.FeeTooHigh"/>, and whatever the gate says.
+    /// <see cref="LedgerErrors.WorkTooHigh"/>, <see cref="LedgerErrors.FeeTooHigh"/>, and whatever the gate says. A defect of the handler's or
+    /// the gate's code is <see cref="LedgerErrors.HandlerFailed"/> or <see cref="LedgerErrors.GateFailed"/>.
     /// </returns>
     public Result<AdmittedTransaction> Admit(IStateReader state, VerifiedTransaction transaction)
     {
@@ -58,9 +59,17 @@ public sealed class AdmissionRules
             return metered;
         }
 
-        return _catalog.Catalog.Gate.Admit(state, body, admitted.Fee).Refusal is { } refusal
-            ? Result.Refuse<AdmittedTransaction>(refusal)
-            : metered;
+        GuardedReader guarded = new(state);
+        try
+        {
+            return _catalog.Catalog.Gate.Admit(guarded, body, admitted.Fee).Refusal is { } refusal
+                ? Result.Refuse<AdmittedTransaction>(refusal)
+                : metered;
+        }
+        catch (Exception defect) when (guarded.IsDefect(defect))
+        {
+            return Refuse(LedgerErrors.GateFailed, GuardedReader.Describe(defect));
+        }
     }
 
     private Result<AdmittedTransaction> Meter(VerifiedTransaction transaction)
@@ -71,12 +80,23 @@ public sealed class AdmissionRules
             return Result.Refuse<AdmittedTransaction>(unknown);
         }
 
-        if (!handler.Bind(body.Payload.Span).TryGet(out IBoundMessage message, out Refusal? malformed))
+        IBoundMessage message;
+        Work work;
+        try
         {
-            return Result.Refuse<AdmittedTransaction>(malformed);
+            if (!handler.Bind(body.Payload.Span).TryGet(out message, out Refusal? malformed))
+            {
+                return Result.Refuse<AdmittedTransaction>(malformed);
+            }
+
+            work = message.Work;
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            // No state is looked at here, so a defect is the same on every node.
+            return Refuse(LedgerErrors.HandlerFailed, GuardedReader.Describe(defect));
         }
 
-        Work work = message.Work;
         if (work.MultiplyAccumulates > _limits.MultiplyAccumulates)
         {
             return Refuse(LedgerErrors.WorkTooHigh, $"{work.MultiplyAccumulates} products, a block holds {_limits.MultiplyAccumulates}");

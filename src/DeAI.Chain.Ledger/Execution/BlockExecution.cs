@@ -169,9 +169,9 @@ internal sealed class BlockExecution
             _catalog.Catalog.Gate.Charge(_state, transaction.Body, admitted.Fee);
             return result;
         }
-        catch (Exception defect) when (IsDefect(defect))
+        catch (Exception defect) when (_base.IsDefect(defect))
         {
-            return Result.Refuse<AdmittedTransaction>(LedgerErrors.GateFailed, Describe(defect));
+            return Result.Refuse<AdmittedTransaction>(LedgerErrors.GateFailed, GuardedReader.Describe(defect));
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed class BlockExecution
                 refused = ReceiptLimits.AreValid(context) ? default : refused;
             }
         }
-        catch (Exception defect) when (IsDefect(defect))
+        catch (Exception defect) when (_base.IsDefect(defect))
         {
             refused = LedgerErrors.HandlerFailed;
         }
@@ -221,7 +221,7 @@ internal sealed class BlockExecution
                 hook(module, context);
                 done = ReceiptLimits.AreValid(context.Events) && events.Count + context.Events.Count <= ReceiptLimits.MaxHookEvents;
             }
-            catch (Exception defect) when (IsDefect(defect))
+            catch (Exception defect) when (_base.IsDefect(defect))
             {
                 done = false;
             }
@@ -257,8 +257,4 @@ internal sealed class BlockExecution
         ReadOnlySpan<byte> prefix = [0, 0, SystemTables.Parameters];
         return writes.Range(prefix, default).Count == 0 ? _parent.Header.ParametersHash : _catalog.ParametersHash(_state);
     }
-
-    private bool IsDefect(Exception exception) => !_base.HasFailed && exception is not (StateCorruptException or OutOfMemoryException);
-
-    private static string Describe(Exception defect) => $"{defect.GetType().Name}: {defect.Message}";
 }

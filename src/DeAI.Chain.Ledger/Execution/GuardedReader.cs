@@ -16,6 +16,11 @@ internal sealed class GuardedReader : IStateReader
 
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether an exception of module code is that code's own fault, and so happens on every node alike.</summary>
+    public bool IsDefect(Exception exception) => !HasFailed && exception is not (StateCorruptException or OutOfMemoryException);
+
+    public static string Describe(Exception defect) => $"{defect.GetType().Name}: {defect.Message}";
+
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Blob? value)
     {
         try

@@ -1,7 +1,8 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Primitives;
-using DeAI.Chain.Primitives.Encoding;
 
 namespace DeAI.Chain.Ledger.Tree;
 
@@ -13,6 +14,8 @@ internal sealed class InnerNode
 {
     private const int Width = 16;
     private const int Quarters = 4;
+    private const int InnerLength = 8 + Bytes32.Length;
+    private const int LeafLength = InnerLength + Bytes32.Length;
 
     private SlotArray _slots;
     private QuarterArray _quarters;
@@ -26,6 +29,14 @@ internal sealed class InnerNode
             _slots[nibble] = value;
             _stale |= 1 << (nibble >> 2);
         }
+    }
+
+    /// <exception cref="StateCorruptException">No encoding of a node: the store is damaged.</exception>
+    public static InnerNode Decode(NodeKey key, Blob bytes)
+    {
+        InnerNode node = new();
+        node.Load(key, bytes);
+        return node;
     }
 
     /// <summary>The occupied slots, and the last of them.</summary>
@@ -92,94 +103,120 @@ internal sealed class InnerNode
         return leaves <= 1;
     }
 
-    /// <summary>[bitmap of leaves, bitmap of inner nodes, [slot...], [quarter hash...]]; quarters only where two slots or more are taken.</summary>
-    public Blob Encode(CanonicalWriter writer)
+    /// <summary>
+    /// Fixed widths, because reading and writing nodes is what an update does most: bitmap of leaves and bitmap of inner nodes (2 bytes each,
+    /// bit i for slot i), then for each taken slot the version (8 bytes) and hash, with a leaf's path after it, then the hashes of those
+    /// quarters in which two slots or more are taken. Numbers are big-endian.
+    /// </summary>
+    public Blob Encode()
     {
         Refresh();
-        writer.Clear();
-        writer.WriteArrayHeader(4);
-        writer.Write(Bitmap(SlotKind.Leaf));
-        writer.Write(Bitmap(SlotKind.Inner));
-        int occupied = Occupied(out _);
-        writer.WriteArrayHeader(occupied);
+        int leaves = Bitmap(SlotKind.Leaf);
+        int inner = Bitmap(SlotKind.Inner);
+        byte[] bytes = new byte[EncodedLength(leaves, inner)];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)leaves);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)inner);
+        Span<byte> rest = bytes.AsSpan(4);
         for (int i = 0; i < Width; i++)
         {
-            Slot slot = _slots[i];
+            ref readonly Slot slot = ref _slots[i];
+            if (slot.Kind == SlotKind.Empty)
+            {
+                continue;
+            }
+
+            BinaryPrimitives.WriteUInt64BigEndian(rest, slot.Version);
+            slot.Hash.CopyTo(rest[8..]);
+            rest = rest[InnerLength..];
             if (slot.Kind == SlotKind.Leaf)
             {
-                writer.WriteArrayHeader(3);
-                writer.Write(slot.Version);
-                writer.Write(slot.Hash);
-                writer.Write(slot.Path);
-            }
-            else if (slot.Kind == SlotKind.Inner)
-            {
-                writer.WriteArrayHeader(2);
-                writer.Write(slot.Version);
-                writer.Write(slot.Hash);
+                slot.Path.CopyTo(rest);
+                rest = rest[Bytes32.Length..];
             }
         }
 
-        int stored = 0;
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
-            stored += Taken(quarter) > 1 ? 1 : 0;
-        }
-
-        writer.WriteArrayHeader(stored);
-        for (int quarter = 0; quarter < Quarters; quarter++)
-        {
-            if (Taken(quarter) > 1)
+            if (Taken(leaves | inner, quarter) > 1)
             {
-                writer.Write(_quarters[quarter]);
+                _quarters[quarter].CopyTo(rest);
+                rest = rest[Bytes32.Length..];
             }
         }
 
-        return Blob.CopyOf(writer.WrittenSpan);
+        return new Blob(bytes);
     }
 
+    /// <summary>Makes this the node of the encoding; what it held before is gone.</summary>
     /// <exception cref="StateCorruptException">No encoding of a node: the store is damaged.</exception>
-    public static InnerNode Decode(NodeKey key, Blob bytes)
+    public void Load(NodeKey key, Blob blob)
     {
-        CanonicalReader reader = new(bytes.Span);
-        InnerNode node = new();
-        reader.ReadArrayHeader(4);
-        int leaves = reader.ReadUInt16();
-        int inner = reader.ReadUInt16();
-        reader.ReadArrayHeaderUpTo(Width);
-        for (int i = 0; i < Width && reader.Failure is null; i++)
+        ReadOnlySpan<byte> bytes = blob.Span;
+        int leaves = bytes.Length < 4 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        int inner = bytes.Length < 4 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        if (bytes.Length < 4 || (leaves & inner) != 0 || bytes.Length != EncodedLength(leaves, inner))
         {
-            if ((leaves & (1 << i)) != 0)
-            {
-                reader.ReadArrayHeader(3);
-                ulong version = reader.ReadUInt64();
-                Hash256 hash = reader.ReadHash256();
-                node._slots[i] = Slot.Leaf(version, reader.ReadBytes32(), hash);
-            }
-            else if ((inner & (1 << i)) != 0)
-            {
-                reader.ReadArrayHeader(2);
-                node._slots[i] = Slot.Inner(reader.ReadUInt64(), reader.ReadHash256());
-            }
+            throw new StateCorruptException($"The tree node {key} does not decode: {blob}.");
         }
 
-        reader.ReadArrayHeaderUpTo(Quarters);
-        for (int quarter = 0; quarter < Quarters; quarter++)
+        ReadOnlySpan<byte> rest = bytes[4..];
+        for (int i = 0; i < Width; i++)
         {
-            if (node.Taken(quarter) > 1)
+            if (((leaves | inner) & (1 << i)) == 0)
             {
-                node._quarters[quarter] = reader.ReadHash256();
+                _slots[i] = default;
+                continue;
+            }
+
+            ulong version = BinaryPrimitives.ReadUInt64BigEndian(rest);
+            Hash256 hash = new(rest[8..InnerLength]);
+            rest = rest[InnerLength..];
+            if ((leaves & (1 << i)) != 0)
+            {
+                _slots[i] = Slot.Leaf(version, new Bytes32(rest[..Bytes32.Length]), hash);
+                rest = rest[Bytes32.Length..];
             }
             else
             {
-                node.RefreshQuarter(quarter);
+                _slots[i] = Slot.Inner(version, hash);
             }
         }
 
-        return (leaves & inner) == 0 && reader.End().Refusal is not { } refusal
-            ? node
-            : throw new StateCorruptException($"The tree node {key} does not decode: {reader.Failure}.");
+        _stale = 0;
+        for (int quarter = 0; quarter < Quarters; quarter++)
+        {
+            if (Taken(leaves | inner, quarter) > 1)
+            {
+                _quarters[quarter] = new Hash256(rest[..Bytes32.Length]);
+                rest = rest[Bytes32.Length..];
+            }
+            else
+            {
+                _stale |= 1 << quarter;
+            }
+        }
     }
+
+    /// <summary>Makes this a node without slots.</summary>
+    public void Clear()
+    {
+        _slots = default;
+        _quarters = default;
+        _stale = 0;
+    }
+
+    private static int EncodedLength(int leaves, int inner)
+    {
+        int length = 4 + (BitOperations.PopCount((uint)leaves) * LeafLength) + (BitOperations.PopCount((uint)inner) * InnerLength);
+        for (int quarter = 0; quarter < Quarters; quarter++)
+        {
+            length += Taken(leaves | inner, quarter) > 1 ? Bytes32.Length : 0;
+        }
+
+        return length;
+    }
+
+    private static int Taken(int slots, int quarter) => BitOperations.PopCount((uint)(slots >> (quarter * 4)) & 0xf);
 
     private int Bitmap(SlotKind kind)
     {
@@ -190,17 +227,6 @@ internal sealed class InnerNode
         }
 
         return bitmap;
-    }
-
-    private int Taken(int quarter)
-    {
-        int taken = 0;
-        for (int i = quarter * 4; i < (quarter * 4) + 4; i++)
-        {
-            taken += _slots[i].Kind == SlotKind.Empty ? 0 : 1;
-        }
-
-        return taken;
     }
 
     private void Refresh()

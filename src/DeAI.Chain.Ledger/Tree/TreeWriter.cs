@@ -12,6 +12,10 @@ internal sealed class TreeWriter
     private readonly INodeReader _nodes;
     private readonly ulong _version;
     private readonly CanonicalWriter _encoder = new(1024);
+
+    /// <summary>One node for each depth: the way down holds one node of each at a time.</summary>
+    private readonly InnerNode?[] _atDepth = new InnerNode?[NodeKey.LeafDepth];
+
     private readonly ImmutableArray<TreeNode>.Builder _new = ImmutableArray.CreateBuilder<TreeNode>();
     private readonly ImmutableArray<NodeKey>.Builder _stale = ImmutableArray.CreateBuilder<NodeKey>();
 
@@ -48,7 +52,7 @@ internal sealed class TreeWriter
 
         ApplyToChildren(root, 0, items);
         Hash256 hash = root.Hash();
-        _new.Add(new TreeNode(NodeKey.Root(_version), root.Encode(_encoder)));
+        _new.Add(new TreeNode(NodeKey.Root(_version), root.Encode()));
         return new TreeUpdate(_version, hash, _new.DrainToImmutable(), _stale.DrainToImmutable());
     }
 
@@ -110,7 +114,8 @@ internal sealed class TreeWriter
     private Slot ApplyToInner(Slot slot, int depth, ReadOnlySpan<Item> items)
     {
         NodeKey key = new(slot.Version, depth, Prefix(items[0].Path, depth));
-        InnerNode node = InnerNode.Decode(key, StateTree.Required(_nodes, key));
+        InnerNode node = _atDepth[depth] ??= new InnerNode();
+        node.Load(key, StateTree.Required(_nodes, key));
         if (!ApplyToChildren(node, depth, items))
         {
             return slot;
@@ -199,7 +204,8 @@ internal sealed class TreeWriter
             return LeafOf(items[0]);
         }
 
-        InnerNode node = new();
+        InnerNode node = _atDepth[depth] ??= new InnerNode();
+        node.Clear();
         for (int start = 0; start < items.Length;)
         {
             int nibble = items[start].Path.Nibble(depth);
@@ -237,7 +243,7 @@ internal sealed class TreeWriter
             return last;
         }
 
-        _new.Add(new TreeNode(new NodeKey(_version, depth, Prefix(path, depth)), node.Encode(_encoder)));
+        _new.Add(new TreeNode(new NodeKey(_version, depth, Prefix(path, depth)), node.Encode()));
         return Slot.Inner(_version, node.Hash());
     }
 

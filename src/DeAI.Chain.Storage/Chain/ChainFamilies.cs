@@ -6,11 +6,13 @@ namespace DeAI.Chain.Storage.Chain;
 internal sealed class ChainFamilies(RocksDatabase database)
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["state", "nodes", "blocks", "receipts", "segments", "transactions", "proposals", "meta"];
+        ["state", "nodes", "headers", "blocks", "receipts", "segments", "transactions", "proposals", "meta"];
 
     public ColumnFamily State { get; } = database.ColumnFamily("state");
 
     public ColumnFamily Nodes { get; } = database.ColumnFamily("nodes");
+
+    public ColumnFamily Headers { get; } = database.ColumnFamily("headers");
 
     public ColumnFamily Blocks { get; } = database.ColumnFamily("blocks");
 

@@ -89,9 +89,16 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
 
         ExecutedBlock last = blocks[^1];
+        StoredTip tip = last.ClosesEpoch ? NextEpoch(last, blocks) : before with { Header = last.Header };
         StoredSegment segment = new(blocks[0].Header.Height, Sequence.From(carriers), certificate);
         batch.Put(_families.Segments, HeightKey(last.Header.Height), Canonical.Encode(segment));
-        Finish(batch, last.ClosesEpoch ? NextEpoch(last, blocks) : before with { Header = last.Header });
+        if (last.ClosesEpoch)
+        {
+            batch.Put(_families.Meta, BlockReader.ClosingKey(last.Header.Epoch), HeightKey(last.Header.Height));
+            batch.Put(_families.Meta, BlockReader.ValidatorsKey(last.Header.Epoch), Canonical.Encode(tip.Validators));
+        }
+
+        Finish(batch, tip);
     }
 
     /// <summary>Makes proposals durable, by view and digest.</summary>
@@ -128,6 +135,7 @@ public sealed class ChainStore : IChainStore, IDisposable
     private void Put(WriteBatch batch, ExecutedBlock block)
     {
         byte[] height = HeightKey(block.Header.Height);
+        batch.Put(_families.Headers, height, Canonical.Encode(block.Header));
         batch.Put(_families.Blocks, height, Canonical.Encode(block.ToBlock()));
         batch.Put(_families.Receipts, height, Canonical.Encode(new StoredReceipts(new(block.Receipts), block.Events)));
         PutState(batch, block);

@@ -146,6 +146,8 @@ public sealed class BlockExecutorTests
         { "account", "toy.no_account" },
         { "nonce", "ledger.nonce_too_far" },
         { "gate", "ledger.gate_failed" },
+        { "gate_admit", "ledger.gate_failed" },
+        { "bind", "ledger.handler_failed" },
     };
 
     [Theory]
@@ -210,6 +212,8 @@ public sealed class BlockExecutorTests
             "work" => _chain.Act(ToyAction.Work, 20_000_000_001),
             "account" => _chain.Transaction(0, 1, transfer, b => b with { Sender = new AccountId(Sha256.Hash("nobody"u8).Value) }),
             "nonce" => _chain.Transaction(0, 1, transfer, b => b with { Nonce = 5_000 }),
+            "gate_admit" => _chain.Transaction(0, 1, transfer, b => b with { Nonce = 667 }),
+            "bind" => _chain.Transaction(0, 1, transfer with { Amount = new Credits(TransferHandler.ThrowsStateless) }),
             _ => _chain.Transaction(0, 1, transfer, b => b with { Nonce = 666 }),
         };
     }

@@ -5,7 +5,7 @@ public sealed class StateOverlayTests
     [Fact]
     public void Overlay_RandomOperations_AgreeWithTheModel()
     {
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < 30; seed++)
         {
             Random random = new(seed);
             MemoryState bottom = new();

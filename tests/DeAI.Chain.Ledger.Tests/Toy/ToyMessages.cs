@@ -20,10 +20,13 @@ internal sealed class TransferHandler : MessageHandler<Transfer>
 {
     public override ushort MessageType => 1;
 
+    public const ulong ThrowsStateless = 999_999_999;
+
     public override string Name => "transfer";
 
     protected override Result CheckStateless(Transfer message) =>
-        message.Amount.IsZero ? Result.Refuse(new ReasonCode("toy.nothing"), "zero") : Result.Ok;
+        message.Amount.Value == ThrowsStateless ? throw new InvalidOperationException("a defect")
+        : message.Amount.IsZero ? Result.Refuse(new ReasonCode("toy.nothing"), "zero") : Result.Ok;
 
     protected override Work WorkOf(Transfer message) => new(2, 0);
 

@@ -123,7 +123,7 @@ internal sealed class ToyGate : ITransactionGate
             return Result.Refuse(new ReasonCode("toy.poor"), $"{account.Balance} < {fee}");
         }
 
-        return account.Nonces.Check(body.Nonce);
+        return body.Nonce == 667 ? throw new InvalidOperationException("a defect of the gate") : account.Nonces.Check(body.Nonce);
     }
 
     public void Charge(IStateWriter state, TransactionBody body, Credits fee)

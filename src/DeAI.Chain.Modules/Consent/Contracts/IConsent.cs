@@ -12,9 +12,12 @@ public interface IConsent
 
     /// <summary>
     /// The owner consented to this purpose for this data set, has not revoked it, and it has not expired. A revocation binds from the block
-    /// after it.
+    /// after it; a request of erasure and the owner's exit are revocations. A consent limited to one task does not count here.
     /// </summary>
     /// <param name="purpose">As the task names it, e.g. <c>delay_prediction</c>.</param>
     /// <returns>Ok, or <c>consent.unknown_data_set</c>, <c>consent.not_given</c>, <c>consent.revoked</c>, <c>consent.expired</c>.</returns>
     Result RequireLive(IStateReader state, Height height, Hash256 dataSet, string purpose);
+
+    /// <summary>As above for one training task: a consent to every task of the purpose or to this one is enough.</summary>
+    Result RequireLive(IStateReader state, Height height, Hash256 dataSet, string purpose, Hash256 task);
 }

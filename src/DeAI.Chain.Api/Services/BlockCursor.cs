@@ -1,0 +1,29 @@
+using System.Globalization;
+using DeAI.Chain.Api.Translation;
+
+namespace DeAI.Chain.Api.Services;
+
+/// <summary>
+/// Where a reader stands: "HEIGHT" after the whole block, "HEIGHT.INDEX" after that transaction of it. A block that one message cannot hold
+/// comes in parts, and each part can be resumed from.
+/// </summary>
+internal readonly record struct BlockCursor(ulong Height, int? Index)
+{
+    public static BlockCursor Parse(string text)
+    {
+        string[] parts = text.Split('.');
+        int index = 0;
+        bool valid = parts.Length is 1 or 2
+            && text.Length <= 32
+            && ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index));
+        ulong height = valid ? ulong.Parse(parts[0], CultureInfo.InvariantCulture) : 0;
+        return valid && height < ulong.MaxValue
+            ? new BlockCursor(height, parts.Length == 2 ? index : null)
+            : throw ErrorTable.Exception(ApiErrors.BadPageToken, "the cursor is not one that this service gave");
+    }
+
+    public override string ToString() => Index is { } index
+        ? string.Create(CultureInfo.InvariantCulture, $"{Height}.{index}")
+        : Height.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using DeAI.Chain.Api;
+using DeAI.Chain.Grpc;
+using DeAI.Chain.Network;
+using DeAI.Chain.Node.Backend;
+using DeAI.Chain.Node.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DeAI.Chain.Node.Composition;
+
+/// <summary>What faces clients and operators: gRPC with health and reflection, and plain pages for metrics and probes.</summary>
+internal sealed class NodeEdges : IAsyncDisposable
+{
+    private readonly NodeConfiguration _configuration;
+    private readonly NodeResources _resources;
+    private readonly HealthRegistry _health = new();
+    private readonly WebApplication _application;
+
+    public NodeEdges(NodeConfiguration configuration, NodeResources resources, TimeProvider time, ILoggerFactory logs)
+    {
+        _configuration = configuration;
+        _resources = resources;
+        Backend = new NodeBackend(resources, configuration.Role, time);
+        _application = Build(logs);
+    }
+
+    public INodeBackend Backend { get; }
+
+    public async Task<Result> StartAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _application.StartAsync(cancel);
+        }
+        catch (IOException exception)
+        {
+            return Result.Refuse(
+                NodeErrors.CannotListen, $"{exception.Message} Change 'grpc' ({_configuration.Grpc}) or 'metrics' ({_configuration.Metrics}).");
+        }
+
+        _health.Set(string.Empty, serving: true);
+        return Result.Ok;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+
+    private WebApplication Build(ILoggerFactory logs)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(logs);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.UseGrpcLimits(new GrpcTransportLimits());
+            kestrel.ListenGrpc(new GrpcEndpointOptions { Address = EndPointOf(_configuration.Grpc) });
+            kestrel.Listen(EndPointOf(_configuration.Metrics));
+        });
+        WebApplication application = builder.Build();
+        IReadOnlyList<GrpcServiceBinding> chain = ChainServices.CreateAll(Backend);
+        List<GrpcServiceBinding> services = [.. chain, HealthService.Create(_health)];
+        services.AddRange(ReflectionService.Create([.. services.Select(static service => service.Descriptor)]));
+        application.MapGrpc(new GrpcServerOptions(), services);
+        application.MapGet("/metrics", (HttpContext context) =>
+        {
+            context.Response.ContentType = "text/plain; version=0.0.4";
+            return context.Response.WriteAsync(_resources.Metrics.Text());
+        });
+        application.MapGet("/livez", () => _resources.Parts.Failure.Failed.IsCompleted ? Results.StatusCode(503) : Results.Ok("live"));
+        application.MapGet("/readyz", () => _resources.Loop.Progress.IsSyncing ? Results.StatusCode(503) : Results.Ok("ready"));
+        application.MapGet("/startedz", () => Results.Ok("started"));
+        return application;
+    }
+
+    private static IPEndPoint EndPointOf(PeerAddress address) =>
+        IPAddress.TryParse(address.Host, out IPAddress? ip)
+            ? new IPEndPoint(ip, address.Port)
+            : new IPEndPoint(address.Host == "localhost" ? IPAddress.Loopback : Dns.GetHostAddresses(address.Host)[0], address.Port);
+}

@@ -1,0 +1,178 @@
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Cryptography;
+using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.Genesis;
+using DeAI.Chain.Modules;
+using DeAI.Chain.Network;
+using DeAI.Chain.Node.Configuration;
+using DeAI.Chain.Node.Runtime;
+using DeAI.Chain.Node.Telemetry;
+using DeAI.Chain.Replica;
+using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Replica.Mempool;
+using DeAI.Chain.Storage;
+using DeAI.Chain.Storage.Chain;
+using Microsoft.Extensions.Logging;
+
+namespace DeAI.Chain.Node.Composition;
+
+/// <summary>Everything that a running node owns, made in one place and disposed of in reverse order.</summary>
+internal sealed class NodeResources : IAsyncDisposable
+{
+    private readonly NodeIdentity _identity;
+    private readonly SigningKey _key;
+    private readonly EffectRunner _runner;
+    private readonly BlockServer _blocks;
+
+    private NodeResources(Made made)
+    {
+        Genesis = made.Genesis;
+        GenesisJson = made.GenesisJson;
+        Catalog = made.Catalog;
+        Directory = made.Directory;
+        Parts = made.Parts;
+        Network = made.Network;
+        Verifier = made.Verifier;
+        Loop = made.Loop;
+        Degraded = made.Degraded;
+        Metrics = made.Metrics;
+        _identity = made.Identity;
+        _key = made.Key;
+        _runner = made.Runner;
+        _blocks = made.Blocks;
+    }
+
+    public GenesisDocument Genesis { get; }
+
+    /// <summary>The genesis file as it was read.</summary>
+    public string GenesisJson { get; }
+
+    public CatalogIndex Catalog { get; }
+
+    public DataDirectory Directory { get; }
+
+    public NodeParts Parts { get; }
+
+    public PeerNetwork Network { get; }
+
+    public TransactionVerifier Verifier { get; }
+
+    public ReplicaLoop Loop { get; }
+
+    public PrometheusMetrics Metrics { get; }
+
+    /// <summary>Why the node does not sign; empty if it does.</summary>
+    public string Degraded { get; }
+
+    public static Result<NodeResources> Open(
+        NodeConfiguration configuration,
+        GenesisDocument genesis,
+        string genesisJson,
+        DataDirectory directory,
+        SigningKey key,
+        TlsCertificate certificate,
+        TimeProvider time,
+        ILoggerFactory logs)
+    {
+        PrometheusMetrics metrics = new();
+        NodeFailure failure = new(logs.CreateLogger<NodeFailure>());
+        NodeTelemetry telemetry = new(time, logs.CreateLogger<NodeTelemetry>());
+        CatalogIndex catalog = new(ModuleCatalog.Create());
+        ChainStore store = ChainStore.Open(directory.DatabaseDirectory);
+        if (store.Tip is null)
+        {
+            if (!GenesisState.Build(genesis, catalog).TryGet(out ExecutedBlock block, out Refusal? refusal))
+            {
+                store.Dispose();
+                directory.Dispose();
+                return Result.Refuse<NodeResources>(refusal);
+            }
+
+            store.StoreGenesis(block);
+        }
+
+        StoredTip tip = store.Tip!;
+        bool votes = configuration.Role == PeerRole.Validator;
+        VoteLogRestore? restored = votes ? VoteLogRestore.Open(directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
+        VerifiedTransactionCache transactions = new();
+        BlockWorker worker = new(catalog, transactions);
+        LedgerPeerDirectory peers = new(store);
+        FinalityTracker finality = new();
+        finality.StartAt(tip.Header.Height);
+        NodeParts parts = new(store, restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
+        PeerNetworkOptions options = new()
+        {
+            Chain = genesis.Chain,
+            Role = configuration.Role,
+            Listen = configuration.Listen,
+            FrameLimits = new FrameLimits { Transactions = 4 * 1024 * 1024 },
+            RedialCap = TimeSpan.FromSeconds(2),
+        };
+        NodeIdentity identity = new(key, certificate);
+        PeerNetwork network = new(options, identity, peers.Peers, time, logs.CreateLogger<PeerNetwork>());
+        peers.Changed = network.EnforceDirectory;
+        ReplicaOptions replicaOptions = new(
+            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default);
+        ReplicaMachine replica = new(replicaOptions, StartOf(store, tip));
+        TransactionVerifier verifier = new(genesis.Chain, transactions, NoProofs.Instance, failure);
+        BlockServer blocks = new(store, network, failure);
+        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks);
+        ReplicaLoop loop = new(replica, runner, failure, time);
+        Made made = new(
+            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored?.Degraded ?? string.Empty, metrics, identity, key, runner, blocks);
+        NodeResources resources = new(made);
+        resources.Observe();
+        return Result.Of(resources);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Network.DisposeAsync();
+        await Loop.DisposeAsync();
+        await _runner.DisposeAsync();
+        _blocks.Dispose();
+        Parts.Journal?.Dispose();
+        Parts.Store.Dispose();
+        Directory.Dispose();
+        Parts.Telemetry.Dispose();
+        Metrics.Dispose();
+        _identity.Dispose();
+        _key.Dispose();
+    }
+
+    private static ReplicaStart StartOf(ChainStore store, StoredTip tip)
+    {
+        EpochStart epoch = new(tip.Epoch, tip.Validators, tip.EpochStartView, tip.EpochStartDigest);
+        bool startsEpoch = tip.Header.View == tip.EpochStartView;
+        Certificate? certificate = startsEpoch ? null : store.Blocks.SegmentOf(tip.Header.Height)?.Segment.Certificate;
+        return new ReplicaStart(tip.Header, certificate, epoch, store.ProposalsAbove(tip.Epoch, tip.Header.View));
+    }
+
+    private void Observe()
+    {
+        NodeTelemetry telemetry = Parts.Telemetry;
+        telemetry.Observe("deai.height", "Newest durable height.", () => (long)Loop.Progress.Height.Value);
+        telemetry.Observe("deai.view", "View of consensus.", () => (long)Loop.Progress.View.Value);
+        telemetry.Observe("deai.epoch", "Epoch of consensus.", () => (long)Loop.Progress.Epoch.Value);
+        telemetry.Observe("deai.mempool.transactions", "Waiting transactions.", () => Loop.Progress.Mempool);
+        telemetry.Observe("deai.loop.queue", "Inputs waiting for the replica.", () => Loop.QueuedInputs);
+        telemetry.Observe("deai.syncing", "1 while blocks are fetched from peers.", () => Loop.Progress.IsSyncing ? 1 : 0);
+        telemetry.Observe("deai.signing", "0 if this node cannot sign.", () => Degraded.Length == 0 ? 1 : 0);
+    }
+
+    private sealed record Made(
+        GenesisDocument Genesis,
+        string GenesisJson,
+        CatalogIndex Catalog,
+        DataDirectory Directory,
+        NodeParts Parts,
+        PeerNetwork Network,
+        TransactionVerifier Verifier,
+        ReplicaLoop Loop,
+        string Degraded,
+        PrometheusMetrics Metrics,
+        NodeIdentity Identity,
+        SigningKey Key,
+        EffectRunner Runner,
+        BlockServer Blocks);
+}

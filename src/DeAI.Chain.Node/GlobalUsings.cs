@@ -1,0 +1,2 @@
+global using DeAI.Chain.Primitives;
+global using Channel = DeAI.Chain.Replica.Channel;

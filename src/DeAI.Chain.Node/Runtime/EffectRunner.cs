@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Network;
+using DeAI.Chain.Replica;
+using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Storage.Chain;
+
+namespace DeAI.Chain.Node.Runtime;
+
+/// <summary>
+/// Carries out what the replica asks for. Its duties, in order:
+/// <list type="number">
+/// <item>A vote or proposal is reported persisted only after a flush of the log or the database returned.</item>
+/// <item>The replica signs and sends only what was reported persisted; so whatever it sends goes out at once.</item>
+/// <item>A commit is one atomic, flushed batch; only then clients hear "final" and the replica hears "committed", in this order.</item>
+/// <item>Commits are written in the order asked for; builds and validations run one at a time in the order asked for.</item>
+/// <item>A failed flush stops the node.</item>
+/// <item>A frame or answer for a peer may be lost, never anything else.</item>
+/// </list>
+/// </summary>
+internal sealed class EffectRunner : IAsyncDisposable
+{
+    private readonly NodeParts _parts;
+    private readonly PeerSender _peers;
+    private readonly TransactionVerifier _verifier;
+    private readonly BlockServer _blocks;
+    private readonly WorkQueue<ReplicaEffect> _persist;
+    private readonly WorkQueue<ReplicaEffect.Commit> _commit;
+    private readonly WorkQueue<ReplicaEffect> _execute;
+    private ReplicaLoop? _loop;
+
+    public EffectRunner(NodeParts parts, PeerSender peers, TransactionVerifier verifier, BlockServer blocks)
+    {
+        _parts = parts;
+        _peers = peers;
+        _verifier = verifier;
+        _blocks = blocks;
+        _persist = new WorkQueue<ReplicaEffect>("writing votes failed", 1024, parts.Failure, Persist);
+        _commit = new WorkQueue<ReplicaEffect.Commit>("committing blocks failed", 1, parts.Failure, batch => Commit(batch[0]));
+        _execute = new WorkQueue<ReplicaEffect>("executing a block failed", 1, parts.Failure, batch => Execute(batch[0]));
+    }
+
+    private ReplicaLoop Loop => _loop ?? throw new InvalidOperationException("The runner is not bound to its loop.");
+
+    public void Bind(ReplicaLoop loop)
+    {
+        _loop = loop;
+        _verifier.Bind(loop);
+    }
+
+    /// <summary>Starts every effect, in order. Called by the loop only.</summary>
+    public void Run(ReplicaEffects effects)
+    {
+        while (effects.TryTake(out ReplicaEffect? effect))
+        {
+            Start(effect);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _execute.DisposeAsync();
+        await _persist.DisposeAsync();
+        await _commit.DisposeAsync();
+    }
+
+    private void Start(ReplicaEffect effect)
+    {
+        switch (effect)
+        {
+            case ReplicaEffect.PersistVote or ReplicaEffect.PersistProposal:
+                _persist.Add(effect);
+                break;
+            case ReplicaEffect.Commit commit:
+                _commit.Add(commit);
+                break;
+            case ReplicaEffect.BuildBlock or ReplicaEffect.ValidateBlock:
+                _execute.Add(effect);
+                break;
+            case ReplicaEffect.Send send:
+                _peers.Send(send.To, send.Channel, send.Frame);
+                break;
+            case ReplicaEffect.Broadcast broadcast:
+                _peers.Broadcast(broadcast.Channel, broadcast.Frame);
+                break;
+            case ReplicaEffect.VerifyTransactions verify:
+                _verifier.Start(verify.From, verify.Transactions);
+                break;
+            case ReplicaEffect.ServeBlocks serve:
+                _blocks.Serve(serve.To, serve.From);
+                break;
+            case ReplicaEffect.SetTimer timer:
+                Loop.SetTimer(timer.AtMs);
+                break;
+            default:
+                StartRare(effect);
+                break;
+        }
+    }
+
+    private void StartRare(ReplicaEffect effect)
+    {
+        switch (effect)
+        {
+            case ReplicaEffect.Answer answer:
+                _parts.Submissions.Answer(answer.Ticket, answer.Outcome);
+                break;
+            case ReplicaEffect.Expired expired:
+                _parts.Finality.Expire(expired.Transaction);
+                break;
+            case ReplicaEffect.LoadProposal load:
+                ThreadPool.QueueUserWorkItem(_ => Load(load));
+                break;
+            case ReplicaEffect.Prune prune:
+                _parts.Journal?.Prune(prune.Epoch, prune.Floor);
+                _parts.Store.PruneProposals(prune.Epoch, prune.Floor);
+                break;
+            case ReplicaEffect.EpochStarted started:
+                _parts.Directory.Refresh(started.Start.Validators);
+                break;
+            case ReplicaEffect.Report report:
+                _parts.Telemetry.Report(report);
+                break;
+            case ReplicaEffect.Halt halt:
+                _parts.Failure.Report("this node contradicts the network", new InvalidOperationException(halt.Detail));
+                break;
+            default:
+                throw new InvalidOperationException($"No duty for {effect.GetType().Name}.");
+        }
+    }
+
+    private void Persist(List<ReplicaEffect> batch)
+    {
+        Proposal[] proposals = [.. batch.OfType<ReplicaEffect.PersistProposal>().Select(static effect => effect.Proposal)];
+        if (proposals.Length > 0)
+        {
+            _parts.Store.PutProposals(proposals);
+        }
+
+        VoteRecord[] votes = [.. batch.OfType<ReplicaEffect.PersistVote>().Select(static effect => effect.Record)];
+        if (votes.Length > 0)
+        {
+            VoteJournal journal = _parts.Journal ?? throw new InvalidOperationException("A node without a vote log was asked to vote.");
+            journal.Write(votes);
+        }
+
+        foreach (ReplicaEffect effect in batch)
+        {
+            PersistToken token = effect is ReplicaEffect.PersistVote vote ? vote.Token : ((ReplicaEffect.PersistProposal)effect).Token;
+            Loop.Post(new ReplicaInput.Persisted(token));
+        }
+    }
+
+    private void Commit(ReplicaEffect.Commit commit)
+    {
+        using IDisposable measured = _parts.Telemetry.MeasureCommit();
+        _parts.Store.Commit(commit.Blocks, commit.Carriers, commit.Certificate);
+        _parts.Telemetry.Committed(commit.Blocks);
+        _parts.Directory.Committed(commit.Blocks);
+        _parts.Finality.Commit(commit.Blocks);
+        Loop.Post(new ReplicaInput.Committed(commit.Blocks[^1].Header.Height, commit.Blocks[^1].Digest));
+    }
+
+    private void Execute(ReplicaEffect effect)
+    {
+        using IDisposable measured = _parts.Telemetry.MeasureExecution();
+        Loop.Post(effect is ReplicaEffect.BuildBlock build
+            ? new ReplicaInput.BlockBuilt(_parts.Worker.Build(build.Job))
+            : new ReplicaInput.BlockValidated(_parts.Worker.Validate(((ReplicaEffect.ValidateBlock)effect).Job)));
+    }
+
+    private void Load(ReplicaEffect.LoadProposal load)
+    {
+        try
+        {
+            if (_parts.Store.Proposal(load.Epoch, load.Block) is { } proposal)
+            {
+                Loop.Post(new ReplicaInput.ProposalLoaded(load.To, proposal));
+            }
+        }
+        catch (Exception exception)
+        {
+            _parts.Failure.Report("reading a stored proposal failed", exception);
+        }
+    }
+}

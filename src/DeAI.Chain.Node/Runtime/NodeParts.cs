@@ -1,0 +1,17 @@
+using DeAI.Chain.Replica;
+using DeAI.Chain.Storage.Chain;
+using DeAI.Chain.Node.Telemetry;
+
+namespace DeAI.Chain.Node.Runtime;
+
+/// <summary>What the runner works with.</summary>
+/// <param name="Journal">Null for a node that never votes.</param>
+internal sealed record NodeParts(
+    ChainStore Store,
+    VoteJournal? Journal,
+    BlockWorker Worker,
+    FinalityTracker Finality,
+    SubmissionDesk Submissions,
+    LedgerPeerDirectory Directory,
+    NodeTelemetry Telemetry,
+    NodeFailure Failure);

@@ -1,0 +1,114 @@
+using System.Threading.Channels;
+using DeAI.Chain.Replica;
+
+namespace DeAI.Chain.Node.Runtime;
+
+/// <summary>
+/// The one writer: takes inputs from a bounded queue, steps the replica, and hands its effects to the runner. Nothing else touches the replica.
+/// </summary>
+internal sealed class ReplicaLoop : IAsyncDisposable
+{
+    private const int QueueLength = 16_384;
+    private const int BatchLength = 256;
+
+    private readonly ReplicaMachine _replica;
+    private readonly EffectRunner _runner;
+    private readonly NodeFailure _failure;
+    private readonly TimeProvider _time;
+    private readonly Channel<ReplicaInput> _inputs;
+    private readonly ReplicaEffects _effects = new();
+    private readonly ITimer _timer;
+    private Task _running = Task.CompletedTask;
+    private ReplicaProgress _progress;
+
+    public ReplicaLoop(ReplicaMachine replica, EffectRunner runner, NodeFailure failure, TimeProvider time)
+    {
+        _replica = replica;
+        _runner = runner;
+        _failure = failure;
+        _time = time;
+        _inputs = System.Threading.Channels.Channel.CreateBounded<ReplicaInput>(
+            new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _progress = ReplicaProgress.Of(replica);
+    }
+
+    /// <summary>Where the replica stands, as of the last batch.</summary>
+    public ReplicaProgress Progress => Volatile.Read(ref _progress);
+
+    public int QueuedInputs => _inputs.Reader.Count;
+
+    public void Start(CancellationToken stop)
+    {
+        _runner.Bind(this);
+        _running = Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>Waits for room: producers feel back-pressure.</summary>
+    public ValueTask PostAsync(ReplicaInput input, CancellationToken cancel = default) => _inputs.Writer.WriteAsync(input, cancel);
+
+    /// <summary>For threads of the runtime that must not lose what they report; they may wait, the loop never waits for them.</summary>
+    public void Post(ReplicaInput input)
+    {
+        while (!_inputs.Writer.TryWrite(input))
+        {
+            if (!_inputs.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The replica asked to be called at this time.</summary>
+    public void SetTimer(long atMs)
+    {
+        long waitMs = Math.Max(1, atMs - _time.GetUtcNow().ToUnixTimeMilliseconds());
+        _timer.Change(TimeSpan.FromMilliseconds(waitMs), Timeout.InfiniteTimeSpan);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _inputs.Writer.TryComplete();
+        await _timer.DisposeAsync();
+        await _running;
+    }
+
+    private void OnTimer() => _inputs.Writer.TryWrite(Now());
+
+    private ReplicaInput.Tick Now() => new(_time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private async Task Run(CancellationToken stop)
+    {
+        try
+        {
+            Step(Now());
+            while (await _inputs.Reader.WaitToReadAsync(stop))
+            {
+                Step(Now());
+                for (int i = 0; i < BatchLength && _inputs.Reader.TryRead(out ReplicaInput? input); i++)
+                {
+                    if (input is not ReplicaInput.Tick)
+                    {
+                        Step(input);
+                    }
+                }
+
+                Volatile.Write(ref _progress, ReplicaProgress.Of(_replica));
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The node is being stopped: what was not finished is found again at the next start.
+        }
+        catch (Exception exception)
+        {
+            _failure.Report("the replica loop failed", exception);
+        }
+    }
+
+    private void Step(ReplicaInput input)
+    {
+        _replica.Step(input, _effects);
+        _runner.Run(_effects);
+    }
+}

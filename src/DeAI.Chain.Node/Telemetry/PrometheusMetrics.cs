@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+
+namespace DeAI.Chain.Node.Telemetry;
+
+/// <summary>
+/// Listens to the meters of DeAI.Chain and writes them in Prometheus' text format 0.0.4. Histograms are written as sum and count and fixed
+/// buckets of seconds.
+/// </summary>
+internal sealed class PrometheusMetrics : IDisposable
+{
+    /// <summary>More series than this means that a label holds something unbounded; further ones are not kept.</summary>
+    private const int MaxSeries = 4096;
+
+    private static readonly double[] Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<SeriesKey, Series> _series = new();
+
+    public PrometheusMetrics()
+    {
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name.StartsWith("DeAI.Chain", StringComparison.Ordinal))
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>All series now, in ascending order of name and labels.</summary>
+    public IReadOnlyList<MetricSample> Samples()
+    {
+        _listener.RecordObservableInstruments();
+        return
+        [
+            .. _series
+                .OrderBy(static entry => entry.Key.Name, StringComparer.Ordinal)
+                .ThenBy(static entry => entry.Key.Labels, StringComparer.Ordinal)
+                .SelectMany(static entry => entry.Value.Samples(entry.Key)),
+        ];
+    }
+
+    public string Text()
+    {
+        StringBuilder text = new();
+        foreach (MetricSample sample in Samples())
+        {
+            text.Append(sample.Name);
+            if (sample.Labels.Length > 0)
+            {
+                text.Append('{').Append(sample.Labels).Append('}');
+            }
+
+            text.Append(' ').Append(sample.Value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        SeriesKey key = new(NameOf(instrument), LabelsOf(tags));
+        if (!_series.TryGetValue(key, out Series? series))
+        {
+            if (_series.Count >= MaxSeries)
+            {
+                return;
+            }
+
+            series = _series.GetOrAdd(key, static (_, kind) => new Series(kind), KindOf(instrument));
+        }
+
+        series.Record(value);
+    }
+
+    private static string NameOf(Instrument instrument)
+    {
+        string name = instrument.Name.Replace('.', '_').Replace('-', '_');
+        string unit = instrument.Unit == "s" ? "_seconds" : string.Empty;
+        return KindOf(instrument) == SeriesKind.Counter ? name + unit + "_total" : name + unit;
+    }
+
+    private static SeriesKind KindOf(Instrument instrument)
+    {
+        string type = instrument.GetType().Name;
+        return type.StartsWith("Histogram", StringComparison.Ordinal) ? SeriesKind.Histogram
+            : type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("UpDown", StringComparison.Ordinal) ? SeriesKind.Counter
+            : SeriesKind.Gauge;
+    }
+
+    private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        StringBuilder labels = new();
+        foreach (KeyValuePair<string, object?> tag in tags)
+        {
+            string value = (tag.Value?.ToString() ?? string.Empty).Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            labels.Append(labels.Length > 0 ? "," : string.Empty).Append(tag.Key.Replace('.', '_')).Append("=\"").Append(value).Append('"');
+        }
+
+        return labels.ToString();
+    }
+
+    private enum SeriesKind
+    {
+        Counter,
+        Gauge,
+        Histogram,
+    }
+
+    internal readonly record struct SeriesKey(string Name, string Labels);
+
+    private sealed class Series(SeriesKind kind)
+    {
+        private readonly Lock _gate = new();
+        private readonly long[] _counts = kind == SeriesKind.Histogram ? new long[Buckets.Length] : [];
+        private double _sum;
+        private long _count;
+
+        public void Record(double value)
+        {
+            lock (_gate)
+            {
+                _count++;
+                _sum = kind == SeriesKind.Gauge ? value : _sum + value;
+                for (int i = 0; i < _counts.Length; i++)
+                {
+                    _counts[i] += value <= Buckets[i] ? 1 : 0;
+                }
+            }
+        }
+
+        public IEnumerable<MetricSample> Samples(SeriesKey key)
+        {
+            lock (_gate)
+            {
+                if (kind != SeriesKind.Histogram)
+                {
+                    return [new MetricSample(key.Name, key.Labels, _sum)];
+                }
+
+                string prefix = key.Labels.Length > 0 ? key.Labels + "," : string.Empty;
+                List<MetricSample> samples = [];
+                for (int i = 0; i < Buckets.Length; i++)
+                {
+                    samples.Add(new MetricSample(key.Name + "_bucket", $"{prefix}le=\"{Buckets[i].ToString(CultureInfo.InvariantCulture)}\"", _counts[i]));
+                }
+
+                samples.Add(new MetricSample(key.Name + "_bucket", $"{prefix}le=\"+Inf\"", _count));
+                samples.Add(new MetricSample(key.Name + "_sum", key.Labels, _sum));
+                samples.Add(new MetricSample(key.Name + "_count", key.Labels, _count));
+                return samples;
+            }
+        }
+    }
+}

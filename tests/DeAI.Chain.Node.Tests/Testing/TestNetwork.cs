@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using DeAI.Chain.Cryptography;
+using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Modules;
+using DeAI.Chain.Modules.Accounts.Messages;
+using DeAI.Chain.Network;
+using DeAI.Chain.Node.Composition;
+using DeAI.Chain.Node.Configuration;
+using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DeAI.Chain.Node.Tests.Testing;
+
+/// <summary>Real nodes in this process: real sockets, real databases, production composition.</summary>
+internal sealed class TestNetwork : IAsyncDisposable
+{
+    private const string Passphrase = "test";
+
+    private readonly List<NodeHost?> _nodes = [];
+    private readonly List<NodeConfiguration> _configurations = [];
+
+    private TestNetwork(string directory)
+    {
+        Directory = directory;
+    }
+
+    public string Directory { get; }
+
+    public SigningKey Alice { get; } = SigningKey.FromSeed(SHA256.HashData("alice"u8));
+
+    public SigningKey Bob { get; } = SigningKey.FromSeed(SHA256.HashData("bob"u8));
+
+    public ChainId Chain { get; private set; }
+
+    public IReadOnlyList<NodeHost?> Nodes => _nodes;
+
+    public static TestNetwork Create(int validators)
+    {
+        TestNetwork network = new(System.IO.Directory.CreateTempSubdirectory("deai-test-").FullName);
+        SigningKey[] keys = [.. Enumerable.Range(0, validators).Select(i => SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"validator {i}"))))];
+        string genesis = Path.Combine(network.Directory, "genesis.json");
+        File.WriteAllText(genesis, network.Genesis(keys));
+        network.Chain = Ledger.Genesis.GenesisDocument.Parse(File.ReadAllText(genesis)).Value.Chain;
+        int[] ports = FreePorts(validators * 3);
+        for (int i = 0; i < validators; i++)
+        {
+            network._configurations.Add(network.Configure(i, keys, ports, genesis));
+            network._nodes.Add(null);
+        }
+
+        foreach (SigningKey key in keys)
+        {
+            key.Dispose();
+        }
+
+        return network;
+    }
+
+    public async Task StartAsync(int index)
+    {
+        NodeHost host = NodeHost.Open(_configurations[index], _ => Passphrase, TimeProvider.System, NullLoggerFactory.Instance).Value;
+        _nodes[index] = host;
+        Assert.True((await host.StartAsync()).IsOk);
+    }
+
+    public async Task StopAsync(int index)
+    {
+        await _nodes[index]!.DisposeAsync();
+        _nodes[index] = null;
+    }
+
+    public async Task<Result> TransferAsync(int node, ulong nonce, ulong amount)
+    {
+        TransactionBody body = new(
+            Chain, new AccountId(Alice.PublicKey.Value), Alice.PublicKey, nonce, new Height(1000), new Credits(100_000),
+            ModuleIds.Accounts, Transfer.Type, new Blob(Canonical.Encode(new Transfer(new AccountId(Bob.PublicKey.Value), new Credits(amount)))));
+        NodeResources resources = _nodes[node]!.Resources;
+        VerifiedTransaction transaction = resources.Verifier.Verify(Canonical.Encode(SignedTransaction.Sign(body, Alice))).Value;
+        Task final = resources.Parts.Finality.Wait(transaction.Id);
+        ulong ticket = resources.Parts.Submissions.Open(out Task<Result> answer);
+        await resources.Loop.PostAsync(new Replica.ReplicaInput.Submitted(ticket, transaction));
+        Result result = await answer.WaitAsync(TimeSpan.FromSeconds(20));
+        if (result.IsOk)
+        {
+            await final.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        return result;
+    }
+
+    public async Task WaitForHeightAsync(int node, ulong height)
+    {
+        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(30));
+        await _nodes[node]!.Resources.Parts.Finality.WaitForTipAbove(new Height(height - 1), timeout.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (NodeHost? node in _nodes)
+        {
+            if (node is not null)
+            {
+                await node.DisposeAsync();
+            }
+        }
+
+        Alice.Dispose();
+        Bob.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private NodeConfiguration Configure(int index, SigningKey[] keys, int[] ports, string genesis)
+    {
+        string home = Path.Combine(Directory, $"node{index}");
+        string keyFile = Path.Combine(Directory, $"node{index}.key.json");
+        byte[] seed = new byte[32];
+        keys[index].ExportSeed(seed);
+        KeystoreFile file = Keystore.Encrypt(
+            seed, "node", Encoding.UTF8.GetBytes(Passphrase), RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(24), KdfStrength.Fast);
+        File.WriteAllText(keyFile, Keystore.ToJson(file));
+        List<PeerSetting> peers = [];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (i != index)
+            {
+                peers.Add(new PeerSetting(keys[i].PublicKey, PeerAddress.Parse($"127.0.0.1:{ports[i]}").Value));
+            }
+        }
+
+        return new NodeConfiguration(
+            home, genesis, keyFile, string.Empty, PeerRole.Validator, PeerAddress.Parse($"127.0.0.1:{ports[index]}").Value,
+            PeerAddress.Parse($"127.0.0.1:{ports[keys.Length + index]}").Value, PeerAddress.Parse($"127.0.0.1:{ports[(2 * keys.Length) + index]}").Value, LogLevel.Warning, peers, []);
+    }
+
+    private string Genesis(SigningKey[] keys)
+    {
+        IEnumerable<string> seats = keys.Select((key, i) => $$"""{"organisation": {{i + 1}}, "key": "{{key.PublicKey}}"}""");
+        IEnumerable<string> organisations = keys.Select((key, i) =>
+            $$$"""{"name": "Operator {{{i + 1}}}", "legal_entity": "LEI{{{i + 1}}}", "accounts": {{{(i == 0 ? Accounts() : "[]")}}}, "nodes": []}""");
+        return $$$"""
+            {
+              "name": "test", "time_ms": 1000,
+              "validators": [{{{string.Join(",", seats)}}}],
+              "parameters": {},
+              "modules": {
+                "registry": {"organisations": [{{{string.Join(",", organisations)}}}]},
+                "accounts": {"credits": {"{{{Alice.PublicKey}}}": 1000000000}}
+              }
+            }
+            """;
+    }
+
+    private string Accounts() =>
+        $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {"key": "{{Bob.PublicKey}}", "roles": []}]""";
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+}
