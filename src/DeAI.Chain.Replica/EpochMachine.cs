@@ -58,11 +58,6 @@ internal sealed class EpochMachine
             return new Result(refusal);
         }
 
-        if (message.Proposal is { } proposal && TimeAhead(proposal) is { } ahead)
-        {
-            return new Result(ahead);
-        }
-
         Step(input);
         return Result.Ok;
     }
@@ -97,20 +92,6 @@ internal sealed class EpochMachine
 
     private Result<VerifiedProposal> CheckStored(Proposal proposal) =>
         VerifiedProposal.CheckStored(Context, proposal, _core.Options.Own, _core.Bodies, _core.Options.Signatures);
-
-    /// <summary>A header from the future waits outside: its proposer's clock is wrong, or this node's.</summary>
-    private Refusal? TimeAhead(Proposal proposal)
-    {
-        if (!_core.Bodies.TryGet(proposal.Header.Digest, out DecodedBody? body))
-        {
-            return null;
-        }
-
-        long ahead = (long)body!.Block.Header.TimeMs - _core.NowMs;
-        return ahead <= _core.Timing.MaxSkewMs
-            ? null
-            : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
-    }
 
     private static Channel ChannelOf(ConsensusMessage message) => message.Proposal is null ? Channel.Consensus : Channel.Blocks;
 
@@ -201,8 +182,8 @@ internal sealed class EpochMachine
 
         if (!_core.Tree.TryGetLedger(validate.Parent.Digest, out LedgerState? parent))
         {
-            Refusal refusal = new(ReplicaErrors.UnknownParent, $"the parent {validate.Parent.Digest} is not executed here");
-            Step(new ConsensusInput.BlockValidated(validate.Digest, new Result(refusal), ClosesEpoch: false));
+            // The durable chain moved past this branch, so the block can never be final: there is nothing to find out about it.
+            _core.Report("validation_skipped", default, new Refusal(ReplicaErrors.UnknownParent, $"the parent {validate.Parent.Digest} was dropped"));
             return;
         }
 

@@ -198,6 +198,12 @@ public sealed class ReplicaMachine
 
     private void OnBuilt(BuildOutcome outcome)
     {
+        if (_core.IsPassed(outcome.Parent))
+        {
+            _core.Report("build_passed", default, new Refusal(ReplicaErrors.UnknownParent, $"a commit passed height {outcome.Parent}"));
+            return;
+        }
+
         foreach (Hash256 dropped in outcome.Dropped)
         {
             _intake.Reconsider(dropped);
@@ -212,6 +218,7 @@ public sealed class ReplicaMachine
         else
         {
             _core.Report("build_failed", _core.Options.Own, refusal);
+            _core.HaltIfUnreadable(refusal);
         }
     }
 
@@ -224,10 +231,12 @@ public sealed class ReplicaMachine
         }
 
         bool closes = false;
+        Refusal? objection = null;
         if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
         {
             _core.Tree.Add(block);
             closes = block.ClosesEpoch;
+            objection = TimeAhead(block);
         }
         else if (_core.Tree.TryGetBlock(outcome.Digest, out ExecutedBlock? known))
         {
@@ -235,12 +244,29 @@ public sealed class ReplicaMachine
             refusal = null;
             closes = known.ClosesEpoch;
         }
-        else
+        else if (_core.IsPassed(outcome.Parent))
         {
-            _core.Report("block_refused", default, refusal);
+            // The durable chain moved past this branch, so the block can never be final: there is nothing to find out about it.
+            _core.Report("validation_passed", default, refusal);
+            return;
         }
 
-        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes));
+        if ((refusal ?? objection) is { } against)
+        {
+            _core.Report("block_refused", default, against);
+            _core.HaltIfUnreadable(against);
+        }
+
+        _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes, objection));
+    }
+
+    /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did.</summary>
+    private Refusal? TimeAhead(ExecutedBlock block)
+    {
+        long ahead = (long)block.Header.TimeMs - _core.NowMs;
+        return ahead <= _core.Timing.MaxSkewMs
+            ? null
+            : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
     }
 
     private void HandleFinality()

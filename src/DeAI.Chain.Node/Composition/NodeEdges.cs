@@ -1,6 +1,8 @@
 using System.Net;
 using DeAI.Chain.Api;
 using DeAI.Chain.Grpc;
+using DeAI.Chain.Grpc.Health;
+using DeAI.Chain.Grpc.Reflection;
 using DeAI.Chain.Network;
 using DeAI.Chain.Node.Backend;
 using DeAI.Chain.Node.Configuration;

@@ -1,10 +1,13 @@
+using DeAI.Chain.Compute;
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Genesis;
 using DeAI.Chain.Modules;
+using DeAI.Chain.Modules.Training;
 using DeAI.Chain.Network;
 using DeAI.Chain.Node.Configuration;
+using DeAI.Chain.Node.Proofs;
 using DeAI.Chain.Node.Runtime;
 using DeAI.Chain.Node.Telemetry;
 using DeAI.Chain.Replica;
@@ -77,7 +80,10 @@ internal sealed class NodeResources : IAsyncDisposable
         PrometheusMetrics metrics = new();
         NodeFailure failure = new(logs.CreateLogger<NodeFailure>());
         NodeTelemetry telemetry = new(time, logs.CreateLogger<NodeTelemetry>());
-        CatalogIndex catalog = new(ModuleCatalog.Create());
+        ITensorBackend backend = BackendSelector.Choose().Backend;
+        ReplayCache replays = new(new DirectVerifier(backend));
+        ModuleCatalog modules = ModuleCatalog.Create(replays, backend);
+        CatalogIndex catalog = new(modules);
         ChainStore store = ChainStore.Open(directory.DatabaseDirectory);
         if (store.Tip is null)
         {
@@ -114,7 +120,7 @@ internal sealed class NodeResources : IAsyncDisposable
         ReplicaOptions replicaOptions = new(
             key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default);
         ReplicaMachine replica = new(replicaOptions, StartOf(store, tip));
-        TransactionVerifier verifier = new(genesis.Chain, transactions, NoProofs.Instance, failure);
+        TransactionVerifier verifier = new(genesis.Chain, transactions, new ProofScheduler(modules.Training, replays, store, failure), failure);
         BlockServer blocks = new(store, network, failure);
         EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks);
         ReplicaLoop loop = new(replica, runner, failure, time);
