@@ -4,12 +4,10 @@ using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Modules.Accounts;
 using DeAI.Chain.Modules.Bounties;
 using DeAI.Chain.Modules.Consent;
-        List<IModule> modules = [registry, accounts, consent, federation, training, contribution, models, bounties];
-
-        // Last, so that the parameters of all modules can be voted on, and so that what it decides takes effect after every other end hook.
-        IEnumerable<ParameterDefinition> parameters = LedgerParameters.All.Concat(modules.SelectMany(static module => module.Parameters));
-        modules.Add(new GovernanceModule(registry.Contract, accounts.Credits, accounts.Points, parameters));
-        return new ModuleCatalog(modules, new TransactionGate(registry.Contract), training);
+using DeAI.Chain.Modules.Contribution;
+using DeAI.Chain.Modules.Federation;
+using DeAI.Chain.Modules.Governance;
+using DeAI.Chain.Modules.Models;
 using DeAI.Chain.Modules.Registry;
 using DeAI.Chain.Modules.Training;
 using DeAI.Chain.Modules.Training.Contracts;
@@ -60,16 +58,11 @@ public sealed class ModuleCatalog : IModuleCatalog
         ContributionModule contribution = new(
             federation.Contract, training.Contract, models.Contract, accounts.Credits, accounts.Points, backend);
         BountiesModule bounties = new(registry.Contract, accounts.Credits);
-<<<<<<< HEAD
-        IModule[] modules = [registry, accounts, consent, federation, training, contribution, models, bounties];
-        return new ModuleCatalog(modules, new TransactionGate(registry.Contract), training);
-=======
-        List<IModule> modules = [registry, accounts, consent, bounties];
+        List<IModule> modules = [registry, accounts, consent, federation, training, contribution, models, bounties];
 
         // Last, so that the parameters of all modules can be voted on, and so that what it decides takes effect after every other end hook.
         IEnumerable<ParameterDefinition> parameters = LedgerParameters.All.Concat(modules.SelectMany(static module => module.Parameters));
         modules.Add(new GovernanceModule(registry.Contract, accounts.Credits, accounts.Points, parameters));
-        return new ModuleCatalog(modules, new TransactionGate(registry.Contract));
->>>>>>> modules-a
+        return new ModuleCatalog(modules, new TransactionGate(registry.Contract), training);
     }
 }
