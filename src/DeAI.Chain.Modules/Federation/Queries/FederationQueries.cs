@@ -44,6 +44,9 @@ public static class FederationQueries
     /// <summary>The state key of a task, for proofs.</summary>
     public static byte[] TaskKey(Hash256 task) => FederationState.TaskKey(task);
 
+    /// <summary>The state key of a round, for proofs.</summary>
+    public static byte[] RoundKey(Hash256 task, uint round) => FederationState.RoundKey(task, round);
+
     /// <summary>The state key of a contribution, for proofs.</summary>
     public static byte[] KeyOf(ContributionKey key) => FederationState.ContributionKeyOf(key);
 

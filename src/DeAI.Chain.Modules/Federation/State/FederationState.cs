@@ -17,6 +17,8 @@ internal static class FederationState
 
     public static byte[] TaskKey(Hash256 task) => Tasks.KeyOf(StateKey.Of(task.Value));
 
+    public static byte[] RoundKey(Hash256 task, uint round) => RoundTable.KeyOf(Row(task, round));
+
     public static byte[] ContributionKeyOf(ContributionKey key) => ContributionTable.KeyOf(Row(key));
 
     public static bool TryGetTask(IStateReader state, Hash256 task, [NotNullWhen(true)] out TaskRecord? record) =>

@@ -25,6 +25,12 @@ public static class TrainingQueries
     public static Sequence<int> ChosenHoldout(RoundRecord round, TaskTerms terms, ContributionRow contribution) =>
         HoldoutSelection.Of(round.HoldoutSeed, contribution.Key, contribution.Record.HoldoutBlocks, terms.Training.HoldoutBlocks);
 
+    /// <summary>The state key of a commitment, for proofs.</summary>
+    public static byte[] CommitmentKey(ContributionKey key) => TrainingState.CommitmentKey(key);
+
+    /// <summary>The state key of the hold-out rows that a member showed: present from the reveal until the round is scored.</summary>
+    public static byte[] RevealedKey(ContributionKey key) => TrainingState.RevealedKey(key);
+
     /// <summary>The state key of a verdict, for proofs.</summary>
     public static byte[] VerdictKey(ContributionKey key) => TrainingState.VerdictKey(key);
 

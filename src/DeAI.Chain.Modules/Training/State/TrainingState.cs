@@ -17,6 +17,10 @@ internal static class TrainingState
 
     public static byte[] VerdictKey(ContributionKey key) => Verdicts.KeyOf(Row(key));
 
+    public static byte[] CommitmentKey(ContributionKey key) => Commitments.KeyOf(Row(key));
+
+    public static byte[] RevealedKey(ContributionKey key) => Revealed.KeyOf(Row(key));
+
     public static bool TryGetCommitment(IStateReader state, ContributionKey key, [NotNullWhen(true)] out CommitmentRecord? record) =>
         Commitments.TryGet(state, Row(key), out record);
 
