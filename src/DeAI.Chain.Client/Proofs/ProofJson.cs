@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using DeAI.Chain.Primitives;
+
+namespace DeAI.Chain.Client.Proofs;
+
+/// <summary>The JSON form of a proof file.</summary>
+internal static class ProofJson
+{
+    public const string Format = "deai.proof.v1";
+    private const int MaxLength = 32 * 1024 * 1024;
+    private const int MaxParts = 4096;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+    private static readonly JsonWriterOptions Readable = new() { Indented = true };
+
+    public static string Write(ProofFile proof)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Readable))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format", Format);
+            writer.WriteString("kind", proof.Kind == ProofKind.State ? "state" : "transaction");
+            writer.WriteNumber("height", proof.Height.Value);
+            writer.WriteString("key", Hex(proof.Key));
+            writer.WriteString("proof", Hex(proof.Proof));
+            writer.WriteString("receipt_proof", Hex(proof.ReceiptProof));
+            writer.WritePropertyName("finality");
+            WritePart(writer, proof.Finality);
+            writer.WriteStartArray("handovers");
+            foreach (FinalityPart handover in proof.Handovers)
+            {
+                WritePart(writer, handover);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static Result<ProofFile> Parse(string json)
+    {
+        if (json.Length > MaxLength)
+        {
+            return Result.Refuse<ProofFile>(ProofErrors.BadFile, $"{json.Length} characters, at most {MaxLength}");
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, Strict);
+            return Result.Of(ReadFile(document.RootElement));
+        }
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            // JsonElement throws the latter two for a member of another type, or none.
+            return Result.Refuse<ProofFile>(ProofErrors.BadFile, malformed.Message);
+        }
+    }
+
+    private static ProofFile ReadFile(JsonElement json)
+    {
+        Members(json, 8);
+        if (json.GetProperty("format").GetString() != Format)
+        {
+            throw new FormatException($"The format is not {Format}.");
+        }
+
+        ProofKind kind = json.GetProperty("kind").GetString() switch
+        {
+            "state" => ProofKind.State,
+            "transaction" => ProofKind.Transaction,
+            _ => throw new FormatException("The kind is neither state nor transaction."),
+        };
+        return new ProofFile(
+            kind,
+            new Height(json.GetProperty("height").GetUInt64()),
+            Bytes(json.GetProperty("key")),
+            Bytes(json.GetProperty("proof")),
+            Bytes(json.GetProperty("receipt_proof")),
+            ReadPart(json.GetProperty("finality")),
+            Items(json.GetProperty("handovers"), ReadPart));
+    }
+
+    private static FinalityPart ReadPart(JsonElement json)
+    {
+        Members(json, 4);
+        return new FinalityPart(
+            Bytes(json.GetProperty("header")),
+            Items(json.GetProperty("descendants"), Bytes),
+            Bytes(json.GetProperty("certificate")),
+            Bytes(json.GetProperty("next_validators")));
+    }
+
+    private static void WritePart(Utf8JsonWriter writer, FinalityPart part)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("header", Hex(part.Header));
+        writer.WriteStartArray("descendants");
+        foreach (Blob header in part.Descendants)
+        {
+            writer.WriteStringValue(Hex(header));
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("certificate", Hex(part.Certificate));
+        writer.WriteString("next_validators", Hex(part.NextValidators));
+        writer.WriteEndObject();
+    }
+
+    // With every known member required, an exact count leaves no room for unknown ones.
+    private static void Members(JsonElement json, int count)
+    {
+        if (json.EnumerateObject().Count() != count)
+        {
+            throw new FormatException($"An object does not have exactly its {count} members.");
+        }
+    }
+
+    private static Sequence<T> Items<T>(JsonElement json, Func<JsonElement, T> read)
+        where T : IEquatable<T>
+    {
+        if (json.GetArrayLength() > MaxParts)
+        {
+            throw new FormatException($"A list has more than {MaxParts} items.");
+        }
+
+        return new Sequence<T>([.. json.EnumerateArray().Select(read)]);
+    }
+
+    private static Blob Bytes(JsonElement json)
+    {
+        string text = json.GetString() ?? throw new FormatException("A field is null.");
+        return text.AsSpan().ContainsAnyExcept(LowerHex)
+            ? throw new FormatException("A field is not lower-case hexadecimal.")
+            : new Blob(Convert.FromHexString(text));
+    }
+
+    private static string Hex(Blob bytes) => Convert.ToHexStringLower(bytes.Span);
+}
