@@ -34,7 +34,7 @@ internal sealed class SimulationChain
 
     public ImmutableArray<SigningKey> Keys { get; }
 
-    public ImmutableArray<SigningKey> Clients => AllClientKeys;
+    public ImmutableArray<SigningKey> Clients { get; } = AllClientKeys;
 
     public CatalogIndex Catalog { get; }
 
