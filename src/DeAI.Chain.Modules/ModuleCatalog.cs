@@ -1,9 +1,12 @@
 using DeAI.Chain.Compute;
 using DeAI.Chain.Ledger.Modules;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Bounties;
 using DeAI.Chain.Modules.Consent;
 using DeAI.Chain.Modules.Contribution;
 using DeAI.Chain.Modules.Federation;
+using DeAI.Chain.Modules.Governance;
 using DeAI.Chain.Modules.Models;
 using DeAI.Chain.Modules.Registry;
 using DeAI.Chain.Modules.Training;
@@ -54,7 +57,12 @@ public sealed class ModuleCatalog : IModuleCatalog
         TrainingModule training = new(registry.Contract, federation.Contract, verifier);
         ContributionModule contribution = new(
             federation.Contract, training.Contract, models.Contract, accounts.Credits, accounts.Points, backend);
-        IModule[] modules = [registry, accounts, consent, federation, training, contribution, models];
+        BountiesModule bounties = new(registry.Contract, accounts.Credits);
+        List<IModule> modules = [registry, accounts, consent, federation, training, contribution, models, bounties];
+
+        // Last, so that the parameters of all modules can be voted on, and so that what it decides takes effect after every other end hook.
+        IEnumerable<ParameterDefinition> parameters = LedgerParameters.All.Concat(modules.SelectMany(static module => module.Parameters));
+        modules.Add(new GovernanceModule(registry.Contract, accounts.Credits, accounts.Points, parameters));
         return new ModuleCatalog(modules, new TransactionGate(registry.Contract), training);
     }
 }
