@@ -15,8 +15,17 @@ internal sealed class ExitHandler(IRegistry registry) : MessageHandler<Exit>
 
     protected override Work WorkOf(Exit message) => new(StateWrites: 1, MultiplyAccumulates: 0);
 
-    protected override Result Check(Exit message, ReadContext context) =>
-        new(registry.Require(context.State, context.Sender, Role.Delegate).Refusal);
+    protected override Result Check(Exit message, ReadContext context)
+    {
+        if (!registry.Require(context.State, context.Sender, Role.Delegate).TryGet(out AccountRecord own, out Refusal? refusal))
+        {
+            return new Result(refusal);
+        }
+
+        return RegistryChecks.IsRegistrarLeft(context.State, (_, account) => account.Organisation != own.Organisation)
+            ? Result.Ok
+            : Result.Refuse(Errors.LastRegistrar, "the last registrar's organisation cannot leave: nobody could admit members any more");
+    }
 
     protected override void Apply(Exit message, ApplyContext context)
     {

@@ -64,6 +64,22 @@ internal static class RegistryChecks
             : Result.Refuse(Errors.OrganisationNotLive, $"organisation {organisation} is {record.Status}");
     }
 
+    /// <summary>Whether a registrar of a live organisation stays among the accounts that are kept.</summary>
+    public static bool IsRegistrarLeft(IStateReader state, Func<AccountId, AccountRecord, bool> isKept)
+    {
+        foreach (KeyValuePair<AccountId, AccountRecord> account in RegistryState.Accounts(state))
+        {
+            if (account.Value.Roles.HasFlag(Role.Registrar)
+                && isKept(account.Key, account.Value)
+                && OrganisationIsLive(state, account.Value.Organisation).IsOk)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The first refusal of several checks.</summary>
     public static Result First(params ReadOnlySpan<Result> results)
     {

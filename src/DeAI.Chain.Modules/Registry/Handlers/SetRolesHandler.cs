@@ -1,5 +1,4 @@
 using DeAI.Chain.Ledger.Modules;
-using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Modules.Registry.Contracts;
 using DeAI.Chain.Modules.Registry.Events;
 using DeAI.Chain.Modules.Registry.Messages;
@@ -32,7 +31,7 @@ internal sealed class SetRolesHandler(IRegistry registry) : RegistrarHandler<Set
         }
 
         bool losesRegistrar = message.Revoke.HasFlag(Role.Registrar) && record.Roles.HasFlag(Role.Registrar);
-        return losesRegistrar && CountRegistrars(context.State) == 1
+        return losesRegistrar && !RegistryChecks.IsRegistrarLeft(context.State, (account, _) => account != message.Account)
             ? Result.Refuse(Errors.LastRegistrar, "the last registrar cannot be revoked: nobody could admit members any more")
             : Result.Ok;
     }
@@ -43,16 +42,5 @@ internal sealed class SetRolesHandler(IRegistry registry) : RegistrarHandler<Set
         Role roles = (record!.Roles | message.Grant) & ~message.Revoke;
         RegistryState.PutAccount(context.State, message.Account, record with { Roles = roles });
         RegistryEvents.RolesSet(context, message.Account, roles);
-    }
-
-    private static int CountRegistrars(IStateReader state)
-    {
-        int count = 0;
-        foreach (KeyValuePair<AccountId, AccountRecord> account in RegistryState.Accounts(state))
-        {
-            count += account.Value.Roles.HasFlag(Role.Registrar) ? 1 : 0;
-        }
-
-        return count;
     }
 }
