@@ -56,7 +56,7 @@ public sealed class TrainingScenario
         TestMember.Ranges,
         Sha256.Hash("weights"u8),
         new TrainingTerms(Rounds: 1, StepsPerRound: 12, CheckpointEvery: 5, MinContributors: 2, MaxContributors: 4, RowCap: 900, HoldoutBlocks: 1, Threshold: 0),
-        new PhaseLengths(Registration: 6, SeedDelay: 2, Commit: 5, Open: 5, Holdout: 4),
+        new PhaseLengths(Registration: 6, SeedDelay: 2, Commit: 5, Open: 5, Holdout: 6),
         new RewardTerms(new Credits(Bond), new Credits(PerRound), 500_000, 400_000, 100_000, new Credits(1_001), 900_000));
 
     public ModuleTestChain Chain { get; }
