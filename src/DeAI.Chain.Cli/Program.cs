@@ -1,2 +1,4 @@
-Console.Error.WriteLine("deai: no commands yet");
-return 2;
+using DeAI.Chain.Cli;
+using DeAI.Chain.Cli.Terminal;
+
+return await CliProgram.RunAsync(args, CliEnvironment.OfProcess());

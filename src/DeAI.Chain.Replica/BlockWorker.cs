@@ -1,4 +1,5 @@
 using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Replica.Blocks;
 
 namespace DeAI.Chain.Replica;
@@ -11,18 +12,34 @@ public sealed class BlockWorker(CatalogIndex catalog, VerifiedTransactionCache k
 
     public BuildOutcome Build(BuildJob job)
     {
-        Result<BuiltBlock> built = _builder.Build(job.Parent, job.Draft, job.Candidates);
+        Height parent = job.Parent.Header.Height;
+        Result<BuiltBlock> built = Guarded(() => _builder.Build(job.Parent, job.Draft, job.Candidates));
         return built.TryGet(out BuiltBlock block, out Refusal? refusal)
-            ? new BuildOutcome(job.Draft.View, Result.Of(block.Executed), [.. block.Dropped.Select(static dropped => dropped.Id)])
-            : new BuildOutcome(job.Draft.View, Result.Refuse<ExecutedBlock>(refusal), []);
+            ? new BuildOutcome(job.Draft.View, Result.Of(block.Executed), [.. block.Dropped.Select(static dropped => dropped.Id)], parent)
+            : new BuildOutcome(job.Draft.View, Result.Refuse<ExecutedBlock>(refusal), [], parent);
     }
 
     public ValidationOutcome Validate(ValidationJob job)
     {
         bool isCarrier = Carrier.IsExpected(job.Parent.Header, job.Block.Header.Epoch);
         Result<ExecutedBlock> result = isCarrier == job.Carrier
-            ? _validator.Validate(job.Parent, job.Block, known)
+            ? Guarded(() => _validator.Validate(job.Parent, job.Block, known))
             : Result.Refuse<ExecutedBlock>(Ledger.Blocks.BlockErrors.CarrierNotEmpty, $"expected a carrier: {job.Carrier}, found one: {isCarrier}");
-        return new ValidationOutcome(job.Digest, result, job.Syncing);
+        return new ValidationOutcome(job.Digest, result, job.Syncing, job.Parent.Header.Height);
+    }
+
+    /// <summary>
+    /// A commit that moves the store on while a job reads a branch that it kills looks like damage from here. The replica knows which it was.
+    /// </summary>
+    private static Result<T> Guarded<T>(Func<Result<T>> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (StateCorruptException unreadable)
+        {
+            return Result.Refuse<T>(ReplicaErrors.StateUnreadable, unreadable.Message);
+        }
     }
 }

@@ -66,6 +66,21 @@ internal sealed class ReplicaCore
         }
     }
 
+    /// <summary>
+    /// Whether a commit was asked for above this parent, so that a job on it may have read the state of a later block. Its other children are
+    /// dead, and the one that was committed has been executed already.
+    /// </summary>
+    public bool IsPassed(Height parent) => parent < _committing;
+
+    /// <summary>A job could not read the state, and no commit explains it.</summary>
+    public void HaltIfUnreadable(Refusal refusal)
+    {
+        if (refusal.Code == ReplicaErrors.StateUnreadable)
+        {
+            Emit(new ReplicaEffect.Halt($"the stored state is damaged: {refusal.Detail}"));
+        }
+    }
+
     public void Report(string name, PublicKey peer, Refusal refusal) =>
         Emit(new ReplicaEffect.Report(name, peer, refusal.Code, refusal.Detail));
 

@@ -6,6 +6,8 @@ public static class ReplicaErrors
     public static readonly ReasonCode BadBody = new("replica.bad_body");
     public static readonly ReasonCode BadFrame = new("replica.bad_frame");
     public static readonly ReasonCode TimeAhead = new("replica.time_ahead");
+    /// <summary>Execution could not read the state that it needs: either a commit passed the branch meanwhile, or the store is damaged.</summary>
+    public static readonly ReasonCode StateUnreadable = new("replica.state_unreadable");
     public static readonly ReasonCode UnknownParent = new("replica.unknown_parent");
     public static readonly ReasonCode BadSyncAnswer = new("replica.bad_sync_answer");
     public static readonly ReasonCode SyncTimeout = new("replica.sync_timeout");

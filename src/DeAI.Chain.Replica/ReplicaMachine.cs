@@ -198,6 +198,12 @@ public sealed class ReplicaMachine
 
     private void OnBuilt(BuildOutcome outcome)
     {
+        if (_core.IsPassed(outcome.Parent))
+        {
+            _core.Report("build_passed", default, new Refusal(ReplicaErrors.UnknownParent, $"a commit passed height {outcome.Parent}"));
+            return;
+        }
+
         foreach (Hash256 dropped in outcome.Dropped)
         {
             _intake.Reconsider(dropped);
@@ -212,6 +218,7 @@ public sealed class ReplicaMachine
         else
         {
             _core.Report("build_failed", _core.Options.Own, refusal);
+            _core.HaltIfUnreadable(refusal);
         }
     }
 
@@ -237,10 +244,17 @@ public sealed class ReplicaMachine
             refusal = null;
             closes = known.ClosesEpoch;
         }
+        else if (_core.IsPassed(outcome.Parent))
+        {
+            // The durable chain moved past this branch, so the block can never be final: there is nothing to find out about it.
+            _core.Report("validation_passed", default, refusal);
+            return;
+        }
 
         if ((refusal ?? objection) is { } against)
         {
             _core.Report("block_refused", default, against);
+            _core.HaltIfUnreadable(against);
         }
 
         _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes, objection));

@@ -45,6 +45,9 @@ public enum SimulationFaults
     /// <summary>The validator set changes every few heights.</summary>
     Epochs = 4096,
 
-    /// <summary>Everything; of the four ways to be Byzantine each seed draws one.</summary>
+    /// <summary>
+    /// Everything to draw from: each seed takes every fault with a chance of one half and one of the four ways to be Byzantine. All of them at once
+    /// would leave a cluster that hardly moves, and hides what only shows at speed (Groce and others, Swarm Testing, ISSTA 2012).
+    /// </summary>
     All = (Epochs * 2) - 1,
 }

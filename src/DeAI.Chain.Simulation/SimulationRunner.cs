@@ -9,7 +9,7 @@ public static class SimulationRunner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, 64);
-        using SimulationRun run = new(options);
+        using SimulationRun run = new(options with { Faults = SwarmDraw.Of(options) });
         return run.Execute();
     }
 }

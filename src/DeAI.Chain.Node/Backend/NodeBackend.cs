@@ -128,8 +128,8 @@ internal sealed class NodeBackend : INodeBackend
         }
 
         TrackedOutcome outcome = await waiting.WaitAsync(cancellation);
-        return outcome.IsFinal && Find(id) is { } final
-            ? Result.Of(final)
+        return outcome.Receipt is { } receipt
+            ? Result.Of(new FinalTransaction(new TransactionPlace(outcome.Height, outcome.Index), receipt))
             : Result.Refuse<FinalTransaction>(LedgerErrors.Expired, $"transaction {id} can be included no more");
     }
 

@@ -22,7 +22,7 @@ internal sealed class FinalityTracker
     {
         if (_waiting.TryRemove(transaction, out TaskCompletionSource<TrackedOutcome>? waiter))
         {
-            waiter.TrySetResult(new TrackedOutcome(IsFinal: false));
+            waiter.TrySetResult(new TrackedOutcome(Receipt: null, Height: default, Index: 0));
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class FinalityTracker
             {
                 if (_waiting.TryRemove(block.Transactions[i].Id, out TaskCompletionSource<TrackedOutcome>? waiter))
                 {
-                    waiter.TrySetResult(new TrackedOutcome(IsFinal: true));
+                    waiter.TrySetResult(new TrackedOutcome(block.Receipts[i], block.Header.Height, i));
                 }
             }
         }

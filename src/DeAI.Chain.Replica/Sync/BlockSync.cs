@@ -118,6 +118,12 @@ internal sealed class BlockSync(ReplicaCore core)
                 // Consensus executed it too and its commit moved the store under this job.
                 block = known;
             }
+            else if (core.IsPassed(outcome.Parent))
+            {
+                // Consensus committed past this place while the job ran; if that is not far enough, sync begins anew.
+                Stop();
+                return;
+            }
             else
             {
                 // A quorum signed what this node finds invalid: no other peer can help.

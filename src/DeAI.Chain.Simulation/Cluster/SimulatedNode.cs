@@ -281,7 +281,7 @@ internal sealed class SimulatedNode
     {
         if (!_random.Chance(ExecutedPerMille) && !job.Carrier && _world.Executed.TryGetValue(job.Digest, out ExecutedBlock? known))
         {
-            return new ValidationOutcome(job.Digest, Result.Of(known), job.Syncing);
+            return new ValidationOutcome(job.Digest, Result.Of(known), job.Syncing, job.Parent.Header.Height);
         }
 
         ValidationOutcome outcome = Worker.Validate(job);

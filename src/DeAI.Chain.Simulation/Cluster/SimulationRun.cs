@@ -8,9 +8,6 @@ namespace DeAI.Chain.Simulation.Cluster;
 /// <summary>One run: a phase with faults, healing, and the wait for progress.</summary>
 internal sealed class SimulationRun : IDisposable
 {
-    private const SimulationFaults ByzantineFaults =
-        SimulationFaults.Equivocate | SimulationFaults.Silent | SimulationFaults.Garbage | SimulationFaults.LyingSync;
-
     private readonly World _world;
     private readonly SimulationOptions _options;
     private readonly FaultSchedule _schedule;
@@ -112,7 +109,7 @@ internal sealed class SimulationRun : IDisposable
 
     private void MakeNodes()
     {
-        int byzantine = (_options.Faults & ByzantineFaults) == 0 ? 0 : _options.Byzantine ?? ((_options.Nodes - 1) / 3);
+        int byzantine = !SwarmDraw.Ways.Any(way => _options.Faults.HasFlag(way)) ? 0 : _options.Byzantine ?? ((_options.Nodes - 1) / 3);
         SortedSet<int> adversaries = [];
         while (adversaries.Count < byzantine)
         {
@@ -136,11 +133,7 @@ internal sealed class SimulationRun : IDisposable
 
     private SimulationFaults DrawWay()
     {
-        SimulationFaults[] ways =
-        [
-            .. new[] { SimulationFaults.Equivocate, SimulationFaults.Silent, SimulationFaults.Garbage, SimulationFaults.LyingSync }
-                .Where(way => _options.Faults.HasFlag(way)),
-        ];
+        SimulationFaults[] ways = [.. SwarmDraw.Ways.Where(way => _options.Faults.HasFlag(way))];
         return ways[_random.Below(ways.Length)];
     }
 

@@ -6,7 +6,7 @@ using DeAI.Chain.Primitives.Validators;
 
 namespace DeAI.Chain.Simulation.Genesis;
 
-/// <summary>Hands the first seat to the back every so many heights: a validator set that changes, without governance.</summary>
+/// <summary>Every so many heights each organisation takes over its neighbour's key: a validator set that changes, without governance.</summary>
 internal sealed class RotationModule : IModule
 {
     public static readonly ParameterDefinition EpochHeights = new(
@@ -37,7 +37,7 @@ internal sealed class RotationModule : IModule
         }
 
         ValidatorSet current = ValidatorSchedule.Current(context.State);
-        List<Validator> seats = [.. current.Seats.Items.Skip(1), current[0]];
+        IEnumerable<Validator> seats = current.Seats.Items.Select((seat, i) => seat with { Key = current[(i + 1) % current.Count].Key });
         ValidatorSchedule.SetNext(context.State, new ValidatorSet(Sequence.From(seats)));
     }
 }

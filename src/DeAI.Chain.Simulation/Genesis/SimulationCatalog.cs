@@ -1,18 +1,16 @@
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Modules;
-using DeAI.Chain.Modules.Accounts;
-using DeAI.Chain.Modules.Registry;
 
 namespace DeAI.Chain.Simulation.Genesis;
 
-/// <summary>Registry and Accounts as in production, and the module that changes the validators.</summary>
+/// <summary>The production modules, and behind them the one that changes the validators.</summary>
 public sealed class SimulationCatalog : IModuleCatalog
 {
     public SimulationCatalog()
     {
-        RegistryModule registry = new();
-        Modules = [registry, new AccountsModule(registry.Contract), new RotationModule()];
-        Gate = new TransactionGate(registry.Contract);
+        ModuleCatalog production = ModuleCatalog.Create();
+        Modules = [.. production.Modules, new RotationModule()];
+        Gate = production.Gate;
     }
 
     public IReadOnlyList<IModule> Modules { get; }

@@ -16,7 +16,7 @@ internal sealed class SimulationChain
     public const ulong ClientCredits = 1_000_000_000;
     public const ulong StartMs = 1_700_000_000_000;
 
-    private const int EpochLength = 14;
+    private const int EpochLength = 9;
     private const int MaxNodes = 64;
 
     private static readonly ImmutableArray<SigningKey> NodeKeys = MakeKeys("node", MaxNodes);
@@ -34,7 +34,7 @@ internal sealed class SimulationChain
 
     public ImmutableArray<SigningKey> Keys { get; }
 
-    public ImmutableArray<SigningKey> Clients => AllClientKeys;
+    public ImmutableArray<SigningKey> Clients { get; } = AllClientKeys;
 
     public CatalogIndex Catalog { get; }
 

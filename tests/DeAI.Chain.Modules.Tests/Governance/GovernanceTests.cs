@@ -18,7 +18,7 @@ namespace DeAI.Chain.Modules.Tests.Governance;
 
 public sealed class GovernanceTests
 {
-    private const ulong Voting = 6;
+    private const ulong Voting = 10;
     private const ulong Waiting = 3;
     private static readonly ParameterDefinition Fee = LedgerParameters.FeeBase;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using DeAI.Chain.Learning;
 using DeAI.Chain.Modules.Accounts;
 using DeAI.Chain.Modules.Federation.Contracts;
@@ -11,7 +10,7 @@ internal static class TermsCheck
 {
     public static Result Check(TaskTerms terms)
     {
-        if (string.IsNullOrWhiteSpace(terms.Name) || terms.Name.Any(char.IsControl) || !IsPurpose(terms.Purpose))
+        if (!ModuleChecks.IsPrintable(terms.Name) || !ModuleChecks.IsLowerSnakeCase(terms.Purpose))
         {
             return Refuse($"name '{terms.Name}', purpose '{terms.Purpose}': a name is not empty, a purpose is lower snake case");
         }
@@ -32,10 +31,6 @@ internal static class TermsCheck
         Result phases = training.IsOk ? CheckPhases(terms.Phases) : training;
         return phases.IsOk ? CheckReward(terms) : phases;
     }
-
-    private static bool IsPurpose(string purpose) =>
-        purpose.Length > 0 && Encoding.UTF8.GetByteCount(purpose) == purpose.Length && purpose[0] is >= 'a' and <= 'z'
-        && purpose.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
 
     private static Result CheckRanges(TaskTerms terms)
     {

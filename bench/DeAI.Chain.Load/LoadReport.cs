@@ -1,0 +1,23 @@
+namespace DeAI.Chain.Load;
+
+/// <summary>What was seen. Latency is from handing a transaction to its stream until the node says that it is final on its disk.</summary>
+/// <param name="Committed">Transfers that became final within the counted time.</param>
+/// <param name="Refused">Transfers refused within the counted time, by reason.</param>
+/// <param name="SignatureChecksPerSecond">Of this machine, all cores, measured before the load in the same run.</param>
+/// <param name="Ratio">
+/// Committed per second over a quarter of the signature checks per second: with four validators on one machine, each checks every signature.
+/// </param>
+public sealed record LoadReport(
+    double Seconds,
+    long Committed,
+    double CommittedPerSecond,
+    IReadOnlyDictionary<string, long> Refused,
+    double P50Ms,
+    double P99Ms,
+    double MaxMs,
+    double SignatureChecksPerSecond,
+    double Ratio,
+    int Validators,
+    int Connections,
+    int Outstanding,
+    string Machine);

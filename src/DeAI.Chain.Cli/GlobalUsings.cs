@@ -1,0 +1,2 @@
+global using DeAI.Chain.Cli.Terminal;
+global using DeAI.Chain.Primitives;

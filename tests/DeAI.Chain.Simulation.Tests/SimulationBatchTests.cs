@@ -1,0 +1,41 @@
+namespace DeAI.Chain.Simulation.Tests;
+
+public sealed class SimulationBatchTests
+{
+    [Fact]
+    public void Run_FourNodesAllFaults_KeepsInvariants() => RunAll(1, 40, 4);
+
+    [Fact]
+    public void Run_SevenNodesAllFaults_KeepsInvariants() => RunAll(1, 10, 7);
+
+    /// <summary>Seeds that found a bug once; each is named in the commit that repaired it.</summary>
+    [Theory]
+    [InlineData(17UL, SimulationFaults.Crash | SimulationFaults.Partition | SimulationFaults.Loss | SimulationFaults.Delay)]
+    [InlineData(42UL, SimulationFaults.All)]
+    public void Run_SeedThatFoundABug_KeepsInvariants(ulong seed, SimulationFaults faults) =>
+        Assert.Empty(SimulationRunner.Run(new SimulationOptions(seed, 4, faults)).Violations);
+
+    [Fact]
+    public void Run_AnyParallelism_SameReports()
+    {
+        SimulationOptions options = new(0, 4, SimulationFaults.Loss, FaultyMs: 400, Transactions: 5);
+        Assert.Equal(Digests(options, 1), Digests(options, 3));
+    }
+
+    private static string[] Digests(SimulationOptions options, int parallelism)
+    {
+        List<SimulationReport> reports = [];
+        SimulationBatch.Run(7, 10, options, reports.Add, parallelism);
+        return [.. reports.OrderBy(static report => report.Seed).Select(static report => report.Digest)];
+    }
+
+    private static void RunAll(ulong from, ulong to, int nodes)
+    {
+        List<SimulationReport> reports = [];
+        SimulationBatch.Run(from, to, new SimulationOptions(0, nodes, SimulationFaults.All, FaultyMs: 2_500), reports.Add, 2);
+        Assert.Equal((int)(to - from) + 1, reports.Count);
+        Assert.Empty(reports.Where(static report => !report.IsGood).Select(static report => $"seed {report.Seed}: {report.Violations[0]}"));
+        Assert.Contains(reports, static report => report.Epochs > 0);
+        Assert.Contains(reports, static report => report.StatesReached.ContainsKey("blocks_served"));
+    }
+}
