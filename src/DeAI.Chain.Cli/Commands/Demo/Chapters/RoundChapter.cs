@@ -23,7 +23,7 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
     public override async Task RunAsync(DemoContext demo, CancellationToken cancel)
     {
         await PhaseAsync(demo, "commit", cancel);
-        Task killing = withKill ? new ValidatorLoss(demo).RunAsync(cancel) : Task.CompletedTask;
+        Task killing = withKill ? KillAsync(demo, cancel) : Task.CompletedTask;
         await PhaseAsync(demo, "open", cancel);
         SabotageCheck? check = _attack is null ? null : new SabotageCheck(demo, number, _attack, Companies.Saboteurs[(int)number - 1]);
         await (check?.CatchAsync(cancel) ?? Task.CompletedTask);
@@ -38,6 +38,18 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
             await demo.Watch.WaitForAsync(
                 static fact => fact.Name == "federation.task_ended", "the task's end", PhaseLimit, cancel);
         }
+    }
+
+    /// <summary>In the middle: the members have committed to runs that they still have to show.</summary>
+    private async Task KillAsync(DemoContext demo, CancellationToken cancel)
+    {
+        await demo.Watch.WaitForAsync(
+            fact => fact.Name == "training.committed" && fact["round"] == $"{number}",
+            $"commitments of round {number}",
+            PhaseLimit,
+            cancel,
+            demo.Troupe.Members.Count);
+        await new ValidatorLoss(demo).RunAsync(cancel);
     }
 
     /// <summary>It needs time to read its data, and can join only the round that opens next.</summary>

@@ -1,6 +1,5 @@
 using DeAI.Chain.Cli.Commands.Demo.Chain;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace DeAI.Chain.Cli.Commands.Demo.View;
 
@@ -71,7 +70,7 @@ internal sealed class LiveStage : IStage
         context.UpdateTarget(Draw());
     }
 
-    private IRenderable Draw()
+    private Rows Draw()
     {
         lock (_lock)
         {

@@ -21,7 +21,7 @@ internal sealed class Narrator(Troupe troupe, IStage stage)
         : fact.Sender == default ? "Chain"
         : troupe.NameOf(fact.Sender);
 
-    private string? Words(Fact fact) => fact.Name switch
+    private static string? Words(Fact fact) => fact.Name switch
     {
         "consent.data_set_declared" => $"commits to {fact["blocks"]} blocks of 256 flights by one hash; the rows stay in its house",
         "consent.given" => $"allows their use for the purpose '{fact["purpose"]}', and can take that back",
