@@ -5,6 +5,7 @@ using DeAI.Chain.Client.Services;
 using DeAI.Chain.Grpc;
 using DeAI.Chain.Primitives;
 using Google.Protobuf;
+using Task = System.Threading.Tasks.Task;
 
 namespace DeAI.Chain.Client;
 
@@ -121,7 +122,8 @@ public sealed class ChainClient : IDisposable
     public async Task<VerifiedFact> ReadVerifiedAsync(ReadOnlyMemory<byte> key, Height height = default, CancellationToken cancellation = default)
     {
         GetStateRequest request = new() { Key = UnsafeByteOperations.UnsafeWrap(key), Height = height.Value };
-        return Check(ProofFile.Of(key.Span, await State.GetAsync(request, cancellation)));
+        GetStateResponse answer = await State.GetAsync(request, cancellation);
+        return Check(ProofFile.Of(key.Span, answer));
     }
 
     /// <summary>A final transaction with its receipt that the client checked itself against the pinned genesis.</summary>

@@ -13,11 +13,12 @@ namespace DeAI.Chain.Api.Tests.Testing;
 /// <summary>The native modules and one more whose only message changes the validators, so that tests can cross epochs.</summary>
 public sealed class TestCatalog : IModuleCatalog
 {
-    private readonly ModuleCatalog _native = ModuleCatalog.Create();
+    // Making it runs the kernels' known answers: once is enough for all tests.
+    private static readonly ModuleCatalog Native = ModuleCatalog.Create();
 
-    public IReadOnlyList<IModule> Modules => [.. _native.Modules, new TestModule()];
+    public IReadOnlyList<IModule> Modules => [.. Native.Modules, new TestModule()];
 
-    public ITransactionGate Gate => _native.Gate;
+    public ITransactionGate Gate => Native.Gate;
 }
 
 public sealed class TestModule : IModule
@@ -28,7 +29,7 @@ public sealed class TestModule : IModule
 
     public string Name => "test";
 
-    public IReadOnlyList<IMessageHandler> Handlers => [new RotateHandler()];
+    public IReadOnlyList<IMessageHandler> Handlers => [new RotateHandler(), new PaddingHandler()];
 
     public IReadOnlyList<ParameterDefinition> Parameters => [];
 
@@ -67,4 +68,26 @@ public sealed class RotateHandler : MessageHandler<SetValidators>
     protected override Result Check(SetValidators message, ReadContext context) => Result.Ok;
 
     protected override void Apply(SetValidators message, ApplyContext context) => ValidatorSchedule.SetNext(context.State, message.Validators);
+}
+
+public sealed record Padding(Blob Bytes) : ICanonical<Padding>
+{
+    public void Encode(CanonicalWriter writer) => writer.Write(Bytes);
+
+    public static Padding Decode(ref CanonicalReader reader) => new(reader.ReadBlob(1024 * 1024));
+}
+
+public sealed class PaddingHandler : MessageHandler<Padding>
+{
+    public override ushort MessageType => 2;
+
+    public override string Name => "padding";
+
+    protected override Work WorkOf(Padding message) => new(0, 0);
+
+    protected override Result Check(Padding message, ReadContext context) => Result.Ok;
+
+    protected override void Apply(Padding message, ApplyContext context)
+    {
+    }
 }
