@@ -32,6 +32,12 @@ public sealed record AgentConfiguration
     /// <summary>A file with the keystore's passphrase; without it the environment's <c>DEAI_PASSPHRASE</c> is used.</summary>
     public string? PassphraseFile { get; init; }
 
+    /// <summary>The account, where its key was changed since it began; otherwise it is that of the key.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Check every answer of a node against the genesis, with its proof. Off only where the node is the member's own.</summary>
+    public bool VerifyReads { get; init; } = true;
+
     /// <summary>The flights to train on, CSV, plain or <c>.gz</c>.</summary>
     public required string Data { get; init; }
 
@@ -107,6 +113,7 @@ public sealed record AgentConfiguration
             _ when string.IsNullOrWhiteSpace(StateDirectory) => "stateDirectory names no folder",
             _ when string.IsNullOrWhiteSpace(Purpose) => "purpose is empty: a member trains only for what it consents to",
             _ when Task is not null && !Hash256.TryParse(Task, out _) => "task is no id of 64 hexadecimal digits",
+            _ when Account is not null && !Hash256.TryParse(Account, out _) => "account is no id of 64 hexadecimal digits",
             _ when HoldoutBlocksPerRound is < 1 or > 64 => "holdoutBlocksPerRound is not within 1 to 64",
             _ when MaxTrainingBlocks is < 1 or > 1024 => "maxTrainingBlocks is not within 1 to 1024",
             _ when ConsentHeights == 0 => "consentHeights is 0",

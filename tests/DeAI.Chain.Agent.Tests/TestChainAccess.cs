@@ -3,6 +3,7 @@ using DeAI.Chain.Ledger.Receipts;
 using DeAI.Chain.Modules.Federation.Queries;
 using DeAI.Chain.Modules.Tests.Testing;
 using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
 
 namespace DeAI.Chain.Agent.Tests;
 
@@ -35,11 +36,13 @@ internal sealed class TestChainAccess(ModuleTestChain chain, TestAccount account
     public Task<IReadOnlyList<Hash256>> ListTasksAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Hash256>>([.. FederationQueries.Tasks(chain.State).Select(static task => task.Id)]);
 
-    public Task<Result<Receipt>> SubmitAsync(ModuleId module, ushort type, Blob message, CancellationToken cancellation)
+    public Task<Result<Receipt>> SubmitAsync<TMessage>(ModuleId module, ushort type, TMessage message, CancellationToken cancellation)
+        where TMessage : ICanonical<TMessage>
     {
         BeforeSubmit?.Invoke(module, type);
-        PayloadSizes.Add(message.Length);
-        Receipt receipt = chain.Block(new TestMessage(account, module, type, message))[0];
+        TestMessage sent = TestMessage.Of(account, module, type, message);
+        PayloadSizes.Add(sent.Payload.Length);
+        Receipt receipt = chain.Block(sent)[0];
         AfterSubmit?.Invoke(module, type);
         return Task.FromResult(Result.Of(receipt));
     }

@@ -1,5 +1,6 @@
 using DeAI.Chain.Ledger.Receipts;
 using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
 
 namespace DeAI.Chain.Agent.Chain;
 
@@ -24,5 +25,6 @@ public interface IChainAccess
     /// Its receipt, which may itself say that the message was refused; or why it never came into a block. After a refusal that leaves the
     /// outcome open (a connection lost) the caller looks at the state before it tries again.
     /// </returns>
-    Task<Result<Receipt>> SubmitAsync(ModuleId module, ushort type, Blob message, CancellationToken cancellation);
+    Task<Result<Receipt>> SubmitAsync<TMessage>(ModuleId module, ushort type, TMessage message, CancellationToken cancellation)
+        where TMessage : ICanonical<TMessage>;
 }

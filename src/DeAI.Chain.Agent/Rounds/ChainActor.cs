@@ -23,7 +23,7 @@ internal sealed class ChainActor(IChainAccess chain, ILogger log)
         uint round, string step, Height tip, ModuleId module, ushort type, TMessage message, CancellationToken cancellation)
         where TMessage : ICanonical<TMessage>
     {
-        Result<Receipt> sent = await chain.SubmitAsync(module, type, new Blob(Canonical.Encode(message)), cancellation);
+        Result<Receipt> sent = await chain.SubmitAsync(module, type, message, cancellation);
         if (sent.TryGet(out Receipt receipt, out Refusal? refusal) && receipt.Status == ReceiptStatus.Applied)
         {
             _pauses.Remove(Key(round, step));
