@@ -151,13 +151,15 @@ public sealed class ConsentTests
     public void RandomSequence_ManyMessages_KeepsTheInvariants()
     {
         List<Hash256> dataSets = [Declare()];
+        Height seen = default;
         TestAccount[] accounts = [_ann, _bob, _chain["cas"]];
         string[] purposes = [Purpose, "price_estimate", "x"];
         Hash256[] tasks = [default, Task];
         int applied = RandomSequence.Run(_chain, seed: 3, random =>
         {
             TestAccount from = RandomSequence.Pick(random, accounts);
-            dataSets = dataSets.Count < 40 ? [.. ConsentQueries.DataSets(_chain.State).Select(static pair => pair.Key)] : dataSets;
+            dataSets = seen != _chain.Height && dataSets.Count < 40 ? [.. ConsentQueries.DataSets(_chain.State).Select(static pair => pair.Key)] : dataSets;
+            seen = _chain.Height;
             Hash256 id = RandomSequence.Pick(random, dataSets);
             string purpose = RandomSequence.Pick(random, purposes);
             Hash256 task = RandomSequence.Pick(random, tasks);

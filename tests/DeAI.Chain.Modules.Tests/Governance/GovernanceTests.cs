@@ -218,10 +218,12 @@ public sealed class GovernanceTests
         string[] parameters = [Fee.Name, "governance.voting_heights", "governance.waiting_heights", "governance.points_cap_percent", "bounties.max_submissions"];
         List<PublicKey> nodes = [_fifth, _replacement, .. Enumerable.Range(1, 4).Select(static i => TestAccount.KeyOf($"validator{i}").PublicKey)];
         List<Hash256> pending = [];
+        Height refreshed = default;
         int applied = RandomSequence.Run(_chain, seed: 11, random =>
         {
             TestAccount from = RandomSequence.Pick(random, _delegates);
-            pending = [.. GovernanceQueries.Proposals(_chain.State).Where(static pair => pair.Value.IsPending).Select(static pair => pair.Key)];
+            pending = refreshed == _chain.Height ? pending : [.. GovernanceQueries.Proposals(_chain.State).Where(static pair => pair.Value.IsPending).Select(static pair => pair.Key)];
+            refreshed = _chain.Height;
             if (random.Next(5) > 0)
             {
                 Hash256 id = pending.Count > 0 ? RandomSequence.Pick(random, pending) : default;

@@ -45,12 +45,12 @@ public sealed class ModelsTests
         }
 
         Assert.Equal("1001", answer["price"]);
-        Assert.Equal("101", answer["pay.treasury"]);
+        Assert.Equal("101", answer["pay_treasury"]);
         ulong paid = 0;
         for (int i = 0; i < before.Length; i++)
         {
             Credits got = _scenario.HeldBy(_scenario.Members[i].Account) - before[i];
-            Assert.Equal(got.ToString(), answer[$"pay.{_scenario.Members[i].Account.Organisation}"]);
+            Assert.Equal(got.ToString(), answer[$"pay_{_scenario.Members[i].Account.Organisation}"]);
             paid += got.Value;
         }
 

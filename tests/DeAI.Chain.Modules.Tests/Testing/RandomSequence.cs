@@ -15,7 +15,7 @@ public static class RandomSequence
         while (sent < messages)
         {
             List<TestMessage> block = [];
-            for (int left = random.Next(1, 16); left > 0; left--)
+            for (int left = random.Next(1, 32); left > 0; left--)
             {
                 if (next(random) is not { } message)
                 {
@@ -27,7 +27,7 @@ public static class RandomSequence
 
             sent += block.Count;
             applied += chain.Block(block).Count(static receipt => receipt.Status == Ledger.Receipts.ReceiptStatus.Applied);
-            if (random.Next(4) == 0)
+            if (random.Next(2) == 0)
             {
                 chain.Advance(random.Next(1, 4));
             }

@@ -14,7 +14,7 @@ internal sealed class CastVoteHandler(IRegistry registry) : MessageHandler<CastV
 
     public override string Name => "cast_vote";
 
-    protected override Work WorkOf(CastVote message) => new(StateWrites: 2, MultiplyAccumulates: 0);
+    protected override Work WorkOf(CastVote message) => new(StateWrites: 4, MultiplyAccumulates: 0);
 
     protected override Result Check(CastVote message, ReadContext context)
     {

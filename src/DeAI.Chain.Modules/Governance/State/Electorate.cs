@@ -13,13 +13,15 @@ namespace DeAI.Chain.Modules.Governance.State;
 /// <param name="Electors">Ascending by organisation.</param>
 internal sealed record Electorate(Points Cap, Sequence<Elector> Electors) : ICanonical<Electorate>
 {
+    /// <summary>The lowest numbers vote where there are more: a longer snapshot could not be stored.</summary>
     public const int MaxElectors = 100_000;
 
     public static Electorate Take(IStateReader state, IRegistry registry, IPoints points)
     {
         List<Elector> electors = [];
         UInt128 total = 0;
-        foreach (OrganisationRow row in registry.Organisations(state).Where(static row => row.Record.Status == OrganisationStatus.Live))
+        IEnumerable<OrganisationRow> live = registry.Organisations(state).Where(static row => row.Record.Status == OrganisationStatus.Live);
+        foreach (OrganisationRow row in live.Take(MaxElectors))
         {
             Elector elector = new(row.Id, row.Record.Group, points.Of(state, row.Id));
             total += elector.Points.Value;

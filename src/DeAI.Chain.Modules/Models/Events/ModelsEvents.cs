@@ -25,7 +25,7 @@ internal static class ModelsEvents
     public static void PriceSet(ApplyContext context, Hash256 id, Credits price) =>
         context.Emit("models.price_set", new EventAttribute("version", id.ToString()), new EventAttribute("price", price.ToString()));
 
-    /// <summary>The whole answer, and one <c>pay.ORGANISATION</c> for each contributor: what a buyer needs to check the bill.</summary>
+    /// <summary>The whole answer, and one <c>pay_ORGANISATION</c> for each contributor: what a buyer needs to check the bill.</summary>
     public static void Predicted(
         ApplyContext context, Hash256 id, ModelVersion version, Prediction prediction, bool abstains, ReadOnlySpan<Credits> payouts, Credits treasury)
     {
@@ -38,11 +38,11 @@ internal static class ModelsEvents
             new("upper_minutes_32nds", prediction.UpperMinutes.ToString()),
             new("abstains", abstains ? "1" : "0"),
             new("price", version.Price.ToString()),
-            new("pay.treasury", treasury.ToString()),
+            new("pay_treasury", treasury.ToString()),
         ];
         for (int i = 0; i < payouts.Length; i++)
         {
-            attributes.Add(new EventAttribute($"pay.{version.Shares[i].Organisation}", payouts[i].ToString()));
+            attributes.Add(new EventAttribute($"pay_{version.Shares[i].Organisation}", payouts[i].ToString()));
         }
 
         context.Emit("models.predicted", [.. attributes]);
