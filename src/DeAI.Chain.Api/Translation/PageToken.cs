@@ -32,7 +32,10 @@ internal static class PageToken
         }
 
         byte[] bytes = new byte[MaxBytes];
-        if (token.Length > MaxBytes || !Base64Url.TryDecodeFromChars(token, bytes, out int written) || written != TagBytes + placeBytes)
+        int written = 0;
+        if (token.Length > MaxBytes
+            || Base64Url.DecodeFromChars(token, bytes, out _, out written) != System.Buffers.OperationStatus.Done
+            || written != TagBytes + placeBytes)
         {
             throw Refused();
         }
