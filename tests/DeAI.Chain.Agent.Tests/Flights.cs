@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using DeAI.Chain.Agent.Data;
 using DeAI.Chain.Learning.Data;
 
@@ -19,6 +20,25 @@ internal static class Flights
         hub, static name => FlightSource.ReadAsync(TrainingFile(name), new DateOnly(2001, 5, 1), CancellationToken.None).GetAwaiter().GetResult().Value);
 
     public static string[] TestFiles => [.. Hubs.Select(TestFile)];
+
+    /// <summary>The first flights of a hub as a file of its own, so that most tests stay fast.</summary>
+    public static string Excerpt(string hub, string folder, int rows)
+    {
+        string path = Path.Combine(folder, $"{hub}-excerpt.csv");
+        if (!File.Exists(path))
+        {
+            using StreamReader reader = new(new GZipStream(File.OpenRead(TrainingFile(hub)), CompressionMode.Decompress));
+            List<string> lines = [];
+            while (lines.Count <= rows && reader.ReadLine() is { } line)
+            {
+                lines.Add(line);
+            }
+
+            File.WriteAllLines(path, lines);
+        }
+
+        return path;
+    }
 
     private static string Folder
     {

@@ -16,6 +16,7 @@ namespace DeAI.Chain.Agent.Tests;
 internal sealed class TestRound : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deai-agent-");
+    private const int ExcerptRows = 4096;
     private readonly TestAccount _sponsor;
 
     public TestRound(params string[] hubs)
@@ -44,9 +45,9 @@ internal sealed class TestRound : IDisposable
     public static ITensorBackend Backend { get; } = BackendSelector.Choose().Backend;
 
     /// <summary>The demo's terms, with phases long enough for a block per message.</summary>
-    public static TaskTerms Terms(uint rounds = 1, int steps = DemoTask.StepsPerRound) => DemoTask.Terms with
+    public static TaskTerms Terms(uint rounds = 1, byte least = 2) => DemoTask.Terms with
     {
-        Training = DemoTask.Training with { Rounds = rounds, StepsPerRound = steps },
+        Training = DemoTask.Training with { Rounds = rounds, StepsPerRound = 8, CheckpointEvery = 4, MinContributors = least },
         Phases = new PhaseLengths(Registration: 12, SeedDelay: 2, Commit: 6, Open: 6, Holdout: 6),
     };
 
@@ -57,7 +58,7 @@ internal sealed class TestRound : IDisposable
         Nodes = ["https://localhost:1"],
         Genesis = "genesis.json",
         Keystore = "keystore.json",
-        Data = Flights.TrainingFile(hub),
+        Data = Flights.Excerpt(hub, _folder.FullName, ExcerptRows),
         StateDirectory = Path.Combine(_folder.FullName, hub),
         Purpose = DemoTask.Purpose,
         Sabotage = sabotage,
