@@ -4,6 +4,10 @@ using DeAI.Chain.Cli.Commands.Genesis;
 using DeAI.Chain.Cli.Commands.Keys;
 using DeAI.Chain.Cli.Commands.LocalNet;
 using DeAI.Chain.Cli.Commands.Node;
+using DeAI.Chain.Cli.Commands.Proofs;
+using DeAI.Chain.Cli.Commands.Queries;
+using DeAI.Chain.Cli.Commands.Simulation;
+using DeAI.Chain.Cli.Commands.Transactions;
 
 namespace DeAI.Chain.Cli;
 
@@ -45,6 +49,11 @@ public static class CliProgram
         root.Subcommands.Add(GenesisCommands.Create(factory));
         root.Subcommands.Add(LocalNetCommands.Create(factory));
         root.Subcommands.Add(NodeCommands.Create(factory));
+        root.Subcommands.Add(TransactionCommands.Create(factory));
+        root.Subcommands.Add(QueryCommands.Create(factory));
+        root.Subcommands.Add(ProveCommands.Create(factory));
+        root.Subcommands.Add(ProveCommands.CreateCheck(factory));
+        root.Subcommands.Add(SimulationCommands.Create(factory));
         return root;
     }
 

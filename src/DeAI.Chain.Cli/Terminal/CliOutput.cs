@@ -76,12 +76,19 @@ public sealed class CliOutput
     private static IAnsiConsole MakeConsole(CliEnvironment environment, TextWriter writer)
     {
         bool colours = environment.HasTerminal && string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
-        return AnsiConsole.Create(new AnsiConsoleSettings
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = environment.HasTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = environment.HasTerminal ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
+        if (!environment.HasTerminal)
+        {
+            // Nobody looks at the width of a pipe: lines are not to be broken there.
+            console.Profile.Width = 240;
+        }
+
+        return console;
     }
 }

@@ -6,5 +6,5 @@ namespace DeAI.Chain.Cli.Commands.Node;
 internal static class NodeCommands
 {
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("node", "Run and inspect a node.", NodeRunCommand.Create(factory), NodeConfigCommand.Create(factory));
+        CommandFactory.Group("node", "Run and inspect a node.", NodeRunCommand.Create(factory), NodeConfigCommand.Create(factory), NodeVerifyCommand.Create(factory));
 }

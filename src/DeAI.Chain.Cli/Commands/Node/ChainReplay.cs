@@ -1,0 +1,242 @@
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Blocks;
+using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.Genesis;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Primitives.Encoding;
+using DeAI.Chain.Storage;
+using DeAI.Chain.Storage.Chain;
+
+namespace DeAI.Chain.Cli.Commands.Node;
+
+/// <summary>
+/// Runs a stored chain again from genesis and compares everything: each header with every root, each finality certificate with the validators of
+/// its epoch, each receipt, and at the end the flat state, the tip and every module's invariants. Believes nothing but the genesis file.
+/// </summary>
+internal sealed class ChainReplay
+{
+    private readonly IStoredChain _stored;
+    private readonly GenesisDocument _genesis;
+    private readonly CatalogIndex _catalog;
+    private readonly LedgerVerifier _verifier;
+    private readonly VerificationCache _signatures = new();
+    private EpochContext _epoch;
+    private long _transactions;
+    private long _certificates;
+
+    private ChainReplay(IStoredChain stored, GenesisDocument genesis, CatalogIndex catalog, LedgerVerifier verifier)
+    {
+        _stored = stored;
+        _genesis = genesis;
+        _catalog = catalog;
+        _verifier = verifier;
+        BlockHeader start = verifier.Current.Header;
+        _epoch = new EpochContext(genesis.Chain, new EpochStart(start.Epoch, genesis.Validators, start.View, start.Digest));
+    }
+
+    /// <param name="progress">Called with the height reached and the tip, after each segment.</param>
+    /// <returns>What was seen, or the first finding: a code of <see cref="VerifyErrors"/>.</returns>
+    public static Result<ReplaySummary> Run(
+        IStoredChain stored, GenesisDocument genesis, CatalogIndex catalog, Action<Height, Height> progress, CancellationToken stop)
+    {
+        return LedgerVerifier.Create(genesis, catalog, checkInvariants: false).TryGet(out LedgerVerifier verifier, out Refusal? refusal)
+            ? new ChainReplay(stored, genesis, catalog, verifier).Run(progress, stop)
+            : Result.Refuse<ReplaySummary>(refusal);
+    }
+
+    private Result<ReplaySummary> Run(Action<Height, Height> progress, CancellationToken stop)
+    {
+        if (_stored.Tip is not { } tip)
+        {
+            return Refuse(VerifyErrors.Missing, "the database holds no block, not even genesis");
+        }
+
+        if (At(new Height(0), CheckGenesis).Refusal is { } genesis)
+        {
+            return Result.Refuse<ReplaySummary>(genesis);
+        }
+
+        while (_verifier.Current.Header.Height < tip.Header.Height)
+        {
+            stop.ThrowIfCancellationRequested();
+            Height next = _verifier.Current.Header.Height.Next;
+            if (At(next, () => ReplaySegment(next)).Refusal is { } refusal)
+            {
+                return Result.Refuse<ReplaySummary>(refusal);
+            }
+
+            progress(_verifier.Current.Header.Height, tip.Header.Height);
+        }
+
+        return CheckEnd(tip);
+    }
+
+    private Result CheckGenesis()
+    {
+        if (_stored.Block(new Height(0)) is not { } block)
+        {
+            return Result.Refuse(VerifyErrors.Missing, "height 0: there is no block");
+        }
+
+        return block.Header == _verifier.Current.Header
+            ? Result.Ok
+            : Result.Refuse(VerifyErrors.OtherBlock, $"height 0: {Difference(block.Header, _verifier.Current.Header)}");
+    }
+
+    private Result ReplaySegment(Height first)
+    {
+        if (_stored.SegmentOf(first) is not { } end || end.Segment.First != first)
+        {
+            return Result.Refuse(VerifyErrors.Missing, $"height {first}: there is no finality certificate for it");
+        }
+
+        Hash256 expected = _verifier.Current.Header.Digest;
+        BlockHeader last = _verifier.Current.Header;
+        for (Height height = first; height <= end.Last; height = height.Next)
+        {
+            Result<BlockHeader> header = At(height, () => ReplayBlock(height));
+            if (!header.TryGet(out last, out Refusal? refusal))
+            {
+                return Result.Refuse(refusal.Code, refusal.Detail);
+            }
+
+            expected = last.Digest;
+        }
+
+        return CheckCertificate(end, expected, last);
+    }
+
+    private Result<BlockHeader> ReplayBlock(Height height)
+    {
+        if (_stored.Block(height) is not { } block)
+        {
+            return Result.Refuse<BlockHeader>(VerifyErrors.Missing, $"height {height}: there is no block");
+        }
+
+        if (!_verifier.Apply(block).TryGet(out ExecutedBlock executed, out Refusal? refusal))
+        {
+            return Result.Refuse<BlockHeader>(VerifyErrors.OtherBlock, $"height {height}: replay does not give this block: {refusal}");
+        }
+
+        if (_stored.Receipts(height) is not { } receipts)
+        {
+            return Result.Refuse<BlockHeader>(VerifyErrors.Missing, $"height {height}: there are no receipts");
+        }
+
+        StoredReceipts computed = new(new(executed.Receipts), executed.Events);
+        if (!Canonical.Encode(receipts).AsSpan().SequenceEqual(Canonical.Encode(computed)))
+        {
+            int index = Enumerable.Range(0, Math.Min(receipts.Receipts.Count, executed.Receipts.Length))
+                .FirstOrDefault(i => receipts.Receipts[i] != executed.Receipts[i], -1);
+            string which = index >= 0 ? $"receipt {index}" : "the receipts' number or the block's events";
+            return Result.Refuse<BlockHeader>(VerifyErrors.OtherReceipts, $"height {height}: {which} differs from what replay gives");
+        }
+
+        _transactions += executed.Transactions.Length;
+        return Result.Of(executed.Header);
+    }
+
+    private Result CheckCertificate(SegmentEnd end, Hash256 expected, BlockHeader last)
+    {
+        Certificate certificate = end.Segment.Certificate;
+        foreach (BlockHeader carrier in end.Segment.Carriers.Span)
+        {
+            if (carrier.Parent != expected || !carrier.IsCarrier)
+            {
+                return Result.Refuse(VerifyErrors.BadCertificate, $"height {end.Last}: the headers up to the certified one do not follow each other");
+            }
+
+            expected = carrier.Digest;
+        }
+
+        if (certificate.Vote.Kind != VoteKind.Finalize || certificate.Vote.Digest != expected)
+        {
+            return Result.Refuse(VerifyErrors.BadCertificate, $"height {end.Last}: the certificate is about {certificate.Vote.Digest}, the block is {expected}");
+        }
+
+        if (VerifiedCertificate.Check(_epoch, certificate, _signatures).Refusal is { } refusal)
+        {
+            return Result.Refuse(VerifyErrors.BadCertificate, $"height {end.Last}: {refusal}");
+        }
+
+        _certificates++;
+        if (last.ClosesEpoch)
+        {
+            EpochStart start = new(last.Epoch.Next, ValidatorSchedule.Next(_verifier.Current.State), last.View, last.Digest);
+            _epoch = new EpochContext(_genesis.Chain, start);
+        }
+
+        return Result.Ok;
+    }
+
+    private Result<ReplaySummary> CheckEnd(StoredTip tip)
+    {
+        BlockHeader reached = _verifier.Current.Header;
+        if (tip.Header != reached)
+        {
+            return Refuse(VerifyErrors.OtherTip, $"height {reached.Height}: the tip's {Difference(tip.Header, reached)}");
+        }
+
+        Result<long> state = At(reached.Height, CompareState);
+        if (!state.TryGet(out long entries, out Refusal? refusal))
+        {
+            return Result.Refuse<ReplaySummary>(refusal);
+        }
+
+        return LedgerVerifier.CheckInvariants(_catalog, _verifier.Current.State).Refusal is { } broken
+            ? Refuse(VerifyErrors.BrokenInvariant, $"height {reached.Height}: {broken.Detail}")
+            : Result.Of(new ReplaySummary(reached.Height, reached.StateRoot, _transactions, _certificates, entries));
+    }
+
+    private Result<long> CompareState()
+    {
+        long count = 0;
+        using IEnumerator<StateEntry> stored = _stored.State.Scan(default).GetEnumerator();
+        foreach (StateEntry expected in _verifier.Current.State.Scan(default))
+        {
+            if (!stored.MoveNext() || stored.Current != expected)
+            {
+                return Result.Refuse<long>(VerifyErrors.OtherState, $"the stored state differs from what replay gives at entry {expected.Key}");
+            }
+
+            count++;
+        }
+
+        return stored.MoveNext()
+            ? Result.Refuse<long>(VerifyErrors.OtherState, $"the stored state has an entry too many: {stored.Current.Key}")
+            : Result.Of(count);
+    }
+
+    /// <summary>What cannot be read is a finding like any other, with its height.</summary>
+    private static Result<T> At<T>(Height height, Func<Result<T>> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (StorageException exception)
+        {
+            return Result.Refuse<T>(VerifyErrors.Damaged, $"height {height}: {exception.Message}");
+        }
+    }
+
+    private static Result At(Height height, Func<Result> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (StorageException exception)
+        {
+            return Result.Refuse(VerifyErrors.Damaged, $"height {height}: {exception.Message}");
+        }
+    }
+
+    private static string Difference(BlockHeader stored, BlockHeader computed) =>
+        stored.Chain != computed.Chain ? $"chain is {stored.Chain}, replay gives {computed.Chain}"
+        : stored.StateRoot != computed.StateRoot ? $"state root is {stored.StateRoot}, replay gives {computed.StateRoot}"
+        : stored.Height != computed.Height ? $"height is {stored.Height}, replay gives {computed.Height}"
+        : $"digest is {stored.Digest}, replay gives {computed.Digest}";
+
+    private static Result<ReplaySummary> Refuse(ReasonCode code, string detail) => Result.Refuse<ReplaySummary>(code, detail);
+}
