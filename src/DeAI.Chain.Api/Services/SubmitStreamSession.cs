@@ -10,7 +10,9 @@ namespace DeAI.Chain.Api.Services;
 /// One SubmitStream. Batches are submitted in order; the answers of a batch leave together, finals as they come. Everything is bounded:
 /// a client that does not read stops this side from reading, and one with too many unfinished transactions waits for the oldest.
 /// </summary>
+#pragma warning disable CA1001 // The semaphore never makes a wait handle, and followers may release it after the call has ended.
 internal sealed class SubmitStreamSession(INodeBackend backend, IMessageWriter<V1.SubmitStreamResponse> writer, CancellationToken cancellation)
+#pragma warning restore CA1001
 {
     private const int MaxBatch = 1000;
     private const int MaxUnfinished = 16384;
