@@ -26,7 +26,7 @@ public static class FlightSource
             return Result.Refuse<EncodedFlights>(refusal);
         }
 
-        int limit = MinuteOf(before);
+        long limit = MinuteOf(before);
         ImmutableArray<FlightRecord> kept = flights.RemoveAll(flight => flight.Minute >= limit);
         return kept.IsEmpty
             ? Result.Refuse<EncodedFlights>(
@@ -35,5 +35,5 @@ public static class FlightSource
     }
 
     /// <summary>Minutes since 2001-01-01, as flights count them.</summary>
-    internal static int MinuteOf(DateOnly day) => checked((day.DayNumber - new DateOnly(2001, 1, 1).DayNumber) * 24 * 60);
+    private static long MinuteOf(DateOnly day) => (day.DayNumber - new DateOnly(2001, 1, 1).DayNumber) * 24L * 60;
 }

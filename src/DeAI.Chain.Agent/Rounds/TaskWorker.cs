@@ -244,7 +244,6 @@ internal sealed class TaskWorker
         PreparedContribution? prepared;
         if (await IsDrillAsync(key, cancellation))
         {
-            AgentLog.Drill(_context.Log, _context.Configuration.Sabotage.ToString());
             prepared = await new Saboteur(_context.Configuration.Sabotage, _context.Builder.Backend).BuildAsync(input, _context.Reader, cancellation);
         }
         else

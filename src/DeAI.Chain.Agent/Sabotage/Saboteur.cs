@@ -96,13 +96,8 @@ public sealed class Saboteur(SabotageKind kind, ITensorBackend backend)
             ContributionKey key = input.Key with { Organisation = new OrganisationId(victim) };
             if (key != input.Key && await chain.CommitmentAsync(key, cancellation) is { } theirs)
             {
-                Commit stolen = own.Commit with
-                {
-                    TranscriptRoot = theirs.TranscriptRoot,
-                    ResultDigest = theirs.ResultDigest,
-                    UpdateCommitment = theirs.UpdateCommitment,
-                };
-                return own with { Commit = stolen };
+                // Their commitment to the update is bound to them and cannot be opened, so a thief has to make one of its own.
+                return own with { Commit = own.Commit with { TranscriptRoot = theirs.TranscriptRoot, ResultDigest = theirs.ResultDigest } };
             }
         }
 
