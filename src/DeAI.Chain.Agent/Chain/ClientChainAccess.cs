@@ -18,7 +18,9 @@ namespace DeAI.Chain.Agent.Chain;
 public sealed class ClientChainAccess(ChainClient client, TransactionSender sender, bool verify = true) : IChainAccess, IAsyncDisposable
 {
     private const uint PageSize = 100;
+    private readonly CancellationTokenSource _stop = new();
     private IAsyncEnumerator<SubscribeResponse>? _heights;
+    private Task<bool>? _next;
 
     public AccountId Account => sender.Account;
 
@@ -87,34 +89,41 @@ public sealed class ClientChainAccess(ChainClient client, TransactionSender send
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        if (_next is not null)
+        {
+            // An iterator may only be disposed between two steps. How the last one ends does not matter any more.
+            await _next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
         if (_heights is not null)
         {
             await _heights.DisposeAsync();
         }
+
+        _stop.Dispose();
     }
 
     /// <summary>The height of the next block of the subscription; null where only its cursor moved.</summary>
     private async Task<Height?> NextAsync(CancellationToken cancellation)
     {
-        // One subscription for the whole run: its token must not be that of a single wait.
+        // One subscription for the whole run: a wait that is cancelled leaves its step to the next wait.
         _heights ??= client
-            .SubscribeAsync(filter: new Filter { Events = { "federation." } }, cancellation: CancellationToken.None)
-            .GetAsyncEnumerator(CancellationToken.None);
-        Task<bool> next = _heights.MoveNextAsync().AsTask();
-        try
+            .SubscribeAsync(filter: new Filter { Events = { "federation." } }, cancellation: _stop.Token)
+            .GetAsyncEnumerator(_stop.Token);
+        _next ??= _heights.MoveNextAsync().AsTask();
+        _ = await Task.WhenAny(_next).WaitAsync(cancellation);
+        Task<bool> step = _next;
+        _next = null;
+        if (step.IsCompletedSuccessfully && step.Result)
         {
-            if (await next.WaitAsync(cancellation))
-            {
-                return _heights.Current.Header is { } header ? new Height(header.Height) : null;
-            }
-        }
-        catch (Exception e) when (e is RpcException or ChainRefusedException)
-        {
-            _heights = null;
-            throw;
+            return _heights.Current.Header is { } header ? new Height(header.Height) : null;
         }
 
+        // It ended or failed: the next wait begins another subscription.
+        await _heights.DisposeAsync();
         _heights = null;
+        _ = await step;
         return null;
     }
 
