@@ -81,7 +81,8 @@ internal static class ProveCommands
     private static async Task<ProofFile> OfState(ChainClient client, CommandContext context, byte[] key)
     {
         GetStateRequest request = new() { Key = ByteString.CopyFrom(key) };
-        return ProofFile.Of(key, await client.State.GetAsync(request, context.Stop));
+        GetStateResponse answer = await client.State.GetAsync(request, context.Stop);
+        return ProofFile.Of(key, answer);
     }
 
     private static Command Make(

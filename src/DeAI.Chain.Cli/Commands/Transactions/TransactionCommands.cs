@@ -17,7 +17,7 @@ internal static class TransactionCommands
     public static Command Create(CommandFactory factory) =>
         CommandFactory.Group(
             "tx", "Sign a transaction, and wait until it is final.",
-            Transfer(factory), Issue(factory), Redeem(factory), RegisterAccount(factory), SetRoles(factory), RotateKey(factory), Raw(factory));
+            Transfer(factory), Issue(factory), Redeem(factory), RegisterAccount(factory), SetRoles(factory), Raw(factory));
 
     private static Command Transfer(CommandFactory factory)
     {
@@ -61,19 +61,12 @@ internal static class TransactionCommands
     {
         Sending sending = new();
         Option<string> to = ToOption();
-        Option<string[]> roles = RolesOption();
-        return factory.Make("set-roles", "Set all roles of an account; for the role registrar.", [to, roles, .. sending.Symbols], context =>
+        Option<string[]> grant = RolesOption("--grant");
+        Option<string[]> revoke = RolesOption("--revoke");
+        return factory.Make("set-roles", "Grant and revoke roles of an account; for the role registrar.", [to, grant, revoke, .. sending.Symbols], context =>
             sending.Send(
                 context, ModuleIds.Registry, Modules.Registry.Messages.SetRoles.Type,
-                new SetRoles(Arguments.Account(context.Get(to)), Roles(context, roles))));
-    }
-
-    private static Command RotateKey(CommandFactory factory)
-    {
-        Sending sending = new();
-        Option<string> key = new("--new-key") { Description = "The new public key or keystore; from then on it signs, with --account.", Required = true };
-        return factory.Make("rotate-key", "Exchange the key of the sender's account.", [key, .. sending.Symbols], context =>
-            sending.Send(context, ModuleIds.Registry, Modules.Registry.Messages.RotateKey.Type, new RotateKey(KeyReference.Parse(context.Get(key)))));
+                new SetRoles(Arguments.Account(context.Get(to)), Roles(context, grant), Roles(context, revoke))));
     }
 
     private static Command Raw(CommandFactory factory)
@@ -107,9 +100,9 @@ internal static class TransactionCommands
 
     private static Option<ulong> AmountOption() => new("--amount") { Description = "Credits, in the smallest unit.", Required = true };
 
-    private static Option<string[]> RolesOption()
+    private static Option<string[]> RolesOption(string name = "--role")
     {
-        Option<string[]> option = new("--role") { Description = "A role, or several.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> option = new(name) { Description = "A role, or several.", AllowMultipleArgumentsPerToken = true };
         option.AcceptOnlyFromAmong([.. Enum.GetValues<Role>().Where(static role => role != Role.None).Select(static role => role.ToString().ToLowerInvariant())]);
         return option;
     }
