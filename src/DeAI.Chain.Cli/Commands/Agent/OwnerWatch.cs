@@ -1,0 +1,32 @@
+namespace DeAI.Chain.Cli.Commands.Agent;
+
+/// <summary>Ends a process with its owner: the operating system closes the pipe on its standard input.</summary>
+internal static class OwnerWatch
+{
+    public static void Start(CancellationTokenSource stop)
+    {
+        // Its own thread: reading standard input cannot be cancelled, and must not keep the process alive.
+        Thread reader = new(() =>
+        {
+            using Stream input = Console.OpenStandardInput();
+            byte[] buffer = new byte[256];
+            while (input.Read(buffer) > 0)
+            {
+            }
+
+            try
+            {
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The process is ending by itself.
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "owner watch",
+        };
+        reader.Start();
+    }
+}
