@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using DeAI.Chain.Cli.Commands.Agent;
+using DeAI.Chain.Cli.Commands.Demo;
 using DeAI.Chain.Cli.Commands.Genesis;
 using DeAI.Chain.Cli.Commands.Keys;
 using DeAI.Chain.Cli.Commands.LocalNet;
@@ -49,6 +51,8 @@ public static class CliProgram
         root.Subcommands.Add(GenesisCommands.Create(factory));
         root.Subcommands.Add(LocalNetCommands.Create(factory));
         root.Subcommands.Add(NodeCommands.Create(factory));
+        root.Subcommands.Add(AgentCommands.Create(factory));
+        root.Subcommands.Add(DemoCommand.Create(factory));
         root.Subcommands.Add(TransactionCommands.Create(factory));
         root.Subcommands.Add(QueryCommands.Create(factory));
         root.Subcommands.Add(ProveCommands.Create(factory));

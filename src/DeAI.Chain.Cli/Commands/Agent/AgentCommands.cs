@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DeAI.Chain.Agent;
+using DeAI.Chain.Cli.Commands.LocalNet;
 using DeAI.Chain.Cli.Commands.Node;
 using Microsoft.Extensions.Logging;
 

@@ -11,9 +11,17 @@ namespace DeAI.Chain.Cli.Commands.Demo;
 /// <summary>Whether every validator refused a saboteur for the right reason, and holds its bond no more.</summary>
 internal sealed class SabotageCheck(DemoContext demo, uint round, Attack attack, string saboteur)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public async Task RunAsync(CancellationToken cancel)
+    /// <summary>Waits for the refusal and ends the cheat's process: its agent would be honest from then on, and join the next round.</summary>
+    public async Task CatchAsync(CancellationToken cancel)
+    {
+        await FactAsync("training.refused", demo.Troupe.Named(saboteur).Organisation.ToString(), cancel);
+        await demo.Agents.StopAsync(saboteur);
+    }
+
+    /// <summary>What each validator has in its own receipts and balances.</summary>
+    public async Task CompareAsync(CancellationToken cancel)
     {
         Actor actor = demo.Troupe.Named(saboteur);
         string organisation = actor.Organisation.ToString();
@@ -46,7 +54,6 @@ internal sealed class SabotageCheck(DemoContext demo, uint round, Attack attack,
         demo.Stage.Tell("Validators", $"all {demo.Network.Validators.Count} have {reason} in the receipt, and {saboteur}'s bond of {bond} is gone on each", refused.Height);
         ProofsSection proofs = demo.Report.Proofs ?? new ProofsSection(0, 0, 0, []);
         demo.Report.Proofs = proofs with { Refusals = [.. proofs.Refusals, new RefusalEntry(attack.Name, reason)] };
-        await demo.Agents.StopAsync(saboteur);
     }
 
     private async Task<Fact> FactAsync(string name, string organisation, CancellationToken cancel) =>

@@ -16,7 +16,7 @@ internal static class NodeProcess
     /// </summary>
     public static Process Start(LocalNode node, bool isOwned)
     {
-        List<string> command = [.. OfThisProgram(), "node", "run", "--config", node.ConfigFile, "--run-file", node.RunFile];
+        List<string> command = [.. ThisProgram.Command(), "node", "run", "--config", node.ConfigFile, "--run-file", node.RunFile];
         if (isOwned)
         {
             command.Add("--stop-with-input");
@@ -78,25 +78,6 @@ internal static class NodeProcess
         {
             return null;
         }
-    }
-
-    /// <summary>The command line that starts this program again, also from a test that only references it.</summary>
-    private static string[] OfThisProgram()
-    {
-        string assembly = typeof(NodeProcess).Assembly.Location;
-        string host = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "deai.exe" : "deai");
-        if (assembly.Length == 0)
-        {
-            return [Environment.ProcessPath!];
-        }
-
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "deai")
-        {
-            return [Environment.ProcessPath!];
-        }
-
-        bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        return File.Exists(host) && !isHosted ? [host] : [isHosted ? Environment.ProcessPath! : "dotnet", assembly];
     }
 
     private static long StartedMs(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DeAI.Chain.Cli.Commands.LocalNet;
 using DeAI.Chain.Node.Composition;
 using DeAI.Chain.Node.Configuration;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal static class NodeRunCommand
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
             if (context.Get(stopWithInput))
             {
-                StopWithInput(stop);
+                OwnerWatch.Start(stop);
             }
 
             return await Run(context, configuration, logs, context.Get(runFile), stop.Token);
@@ -66,32 +67,5 @@ internal static class NodeRunCommand
         {
             throw new CliException("node.bad_store", error.Message, "deai node verify tells whether the data is whole; if not, start with a new home: it syncs from its peers");
         }
-    }
-
-    private static void StopWithInput(CancellationTokenSource stop)
-    {
-        // Its own thread: reading standard input cannot be cancelled, and must not keep the process alive.
-        Thread reader = new(() =>
-        {
-            using Stream input = Console.OpenStandardInput();
-            byte[] buffer = new byte[256];
-            while (input.Read(buffer) > 0)
-            {
-            }
-
-            try
-            {
-                stop.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The node has ended by itself.
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "owner watch",
-        };
-        reader.Start();
     }
 }

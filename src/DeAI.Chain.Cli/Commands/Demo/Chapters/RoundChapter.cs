@@ -25,15 +25,13 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
         await PhaseAsync(demo, "commit", cancel);
         Task killing = withKill ? new ValidatorLoss(demo).RunAsync(cancel) : Task.CompletedTask;
         await PhaseAsync(demo, "open", cancel);
+        SabotageCheck? check = _attack is null ? null : new SabotageCheck(demo, number, _attack, Companies.Saboteurs[(int)number - 1]);
+        await (check?.CatchAsync(cancel) ?? Task.CompletedTask);
         StartNextSaboteur(demo);
         Fact completed = await EndAsync(demo, cancel);
         await killing;
         demo.Version = Hash256.TryParse(completed["version"], out Hash256 version) ? version : default;
-        if (_attack is not null)
-        {
-            await new SabotageCheck(demo, number, _attack, Companies.Saboteurs[(int)number - 1]).RunAsync(cancel);
-        }
-
+        await (check?.CompareAsync(cancel) ?? Task.CompletedTask);
         WriteReport(demo);
         if (number == demo.Settings.Rounds)
         {

@@ -1,4 +1,4 @@
-namespace DeAI.Chain.Cli.Commands.Agent;
+namespace DeAI.Chain.Cli.Commands.LocalNet;
 
 /// <summary>Ends a process with its owner: the operating system closes the pipe on its standard input.</summary>
 internal static class OwnerWatch
