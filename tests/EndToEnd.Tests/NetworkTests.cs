@@ -14,6 +14,9 @@ public sealed class NetworkTests
 {
     private const int Transfers = 60;
 
+    /// <summary>A refusal by a module is in a block too, and pays its fee.</summary>
+    private const int RefusedOnChain = 2;
+
     [Fact]
     public async Task OneOfFour_KilledUnderLoadAndRestarted_LosesNothingAcknowledged()
     {
@@ -27,6 +30,7 @@ public sealed class NetworkTests
             await TransferWithACrashAsync(network, issuer);
             await CheckBalanceEverywhereAsync(network, issuer);
             await CheckProofsAsync(network, issuer);
+            await CheckRefusalsAsync(network, issuer);
             Assert.True(await network.StopAllAsync());
             await VerifyWholeAndDamagedAsync(network);
         }
@@ -82,16 +86,40 @@ public sealed class NetworkTests
         Assert.Equal(ExitCode.Failed, (await RunAsync("check-proof", proof, "--genesis", network.GenesisFile)).Code);
     }
 
+    private static async Task CheckRefusalsAsync(LocalNetwork network, string issuer)
+    {
+        Answer malformed = await RunAsync("tx", "raw", "c1c1", "--localnet", network.Directory, "--output", "json");
+        Assert.Equal(ExitCode.Failed, malformed.Code);
+        Assert.StartsWith("encoding.", ReasonOf(malformed), StringComparison.Ordinal);
+
+        Answer noRole = await RunAsync("tx", "issue", "--to", issuer, "--amount", "1", "--localnet", network.Directory, "--as", "customer-1", "--output", "json");
+        Assert.Equal(ExitCode.Failed, noRole.Code);
+        Assert.Contains("role", ReasonOf(noRole), StringComparison.Ordinal);
+
+        Answer poor = await RunAsync(
+            "tx", "transfer", "--to", issuer, "--amount", "18000000000000000000", "--localnet", network.Directory, "--as", "customer-1", "--output", "json");
+        Assert.Equal(ExitCode.Failed, poor.Code);
+
+        // Whatever was refused, the nodes go on.
+        foreach (LocalNode node in network.Nodes)
+        {
+            Assert.Equal(ExitCode.Done, (await RunAsync("query", "status", "--node", node.Grpc)).Code);
+        }
+    }
+
+    private static string ReasonOf(Answer answer) =>
+        JsonDocument.Parse(answer.Out).RootElement.GetProperty("error").GetProperty("code").GetString()!;
+
     private static async Task VerifyWholeAndDamagedAsync(LocalNetwork network)
     {
         Answer restarted = await RunAsync("node", "verify", "--home", network.Nodes[3].Home, "--output", "json");
         Assert.Equal(ExitCode.Done, restarted.Code);
-        Assert.Equal(Transfers, JsonDocument.Parse(restarted.Out).RootElement.GetProperty("transactions").GetInt32());
+        Assert.Equal(Transfers + RefusedOnChain, JsonDocument.Parse(restarted.Out).RootElement.GetProperty("transactions").GetInt32());
 
         FlipAByteOfTheLargestFile(Path.Combine(network.Nodes[0].Home, "db"));
         Answer damaged = await RunAsync("node", "verify", "--home", network.Nodes[0].Home);
         Assert.Equal(ExitCode.Failed, damaged.Code);
-        Assert.Contains("verify.", damaged.Error, StringComparison.Ordinal);
+        Assert.True(damaged.Error.Contains("verify.", StringComparison.Ordinal), damaged.Error);
     }
 
     private static void FlipAByteOfTheLargestFile(string database)
