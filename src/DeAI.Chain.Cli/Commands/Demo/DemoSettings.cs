@@ -11,7 +11,7 @@ internal sealed record DemoSettings(bool IsQuick, uint Rounds, int StepsPerRound
         IsQuick: false, Rounds: 5, StepsPerRound: 48, new PhaseLengths(50, 2, 40, 40, 25), MaxTrainingBlocks: 1024, MaxBlockIntervalMs: 120);
 
     public static DemoSettings Quick { get; } = new(
-        IsQuick: true, Rounds: 3, StepsPerRound: 8, new PhaseLengths(45, 2, 14, 16, 12), MaxTrainingBlocks: 32, MaxBlockIntervalMs: 120);
+        IsQuick: true, Rounds: 3, StepsPerRound: 8, new PhaseLengths(38, 2, 14, 16, 12), MaxTrainingBlocks: 32, MaxBlockIntervalMs: 120);
 
     /// <summary>Parameters that differ from the defaults, all within their bounds: a day of a real consortium in minutes.</summary>
     public IReadOnlyDictionary<string, ulong> Parameters { get; } = new SortedDictionary<string, ulong>(StringComparer.Ordinal)

@@ -12,8 +12,8 @@ namespace DeAI.Chain.Cli.Commands.Demo.Chapters;
 /// <summary>A cargo owner buys a prediction; those who trained the model are paid in the same block.</summary>
 internal sealed class PredictionChapter : Chapter
 {
-    private const string PayPrefix = "pay.";
-    private const string TreasuryPay = "pay.treasury";
+    private const string PayPrefix = "pay_";
+    private const string TreasuryPay = "pay_treasury";
 
     public override string Title => "A cargo owner buys a prediction";
 
