@@ -28,7 +28,4 @@ public static class ApiErrors
 
     /// <summary>The transaction is final but was refused by its module, so there is no answer to return.</summary>
     public static readonly ReasonCode NoPrediction = new("api.no_prediction");
-
-    /// <summary>This chain has no module that could answer.</summary>
-    public static readonly ReasonCode NoSuchModule = new("api.no_such_module");
 }

@@ -4,8 +4,8 @@ namespace DeAI.Chain.Consensus;
 /// version.</summary>
 public static class ConsensusLimits
 {
-    /// <summary>The largest block body.</summary>
-    public const int MaxBodyBytes = 2 * 1024 * 1024;
+    /// <summary>The largest block body: the ledger's largest block.</summary>
+    public const int MaxBodyBytes = 8 * 1024 * 1024;
 
     /// <summary>Most nullifications that a proposal carries, the newest ones. Whoever lacks older ones fetches them.</summary>
     public const int MaxCarriedNullifications = 128;
@@ -15,7 +15,7 @@ public static class ConsensusLimits
     public const int MaxCertificateSignatureBytes = ValidatorSet.MaxSeats * Signature.Length;
 
     /// <summary>The largest encoded <see cref="ConsensusMessage"/>: a full body and 129 full certificates stay below it.</summary>
-    public const int MaxMessageBytes = 4 * 1024 * 1024;
+    public const int MaxMessageBytes = 10 * 1024 * 1024;
 
     /// <summary>Views above the last committed one for which a machine keeps certificates.</summary>
     public const int TrackedViews = 4096;

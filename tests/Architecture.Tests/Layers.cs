@@ -22,7 +22,7 @@ internal static class Layers
         ["Grpc"] = [],
         ["Api"] = ["Primitives", "Cryptography", "Consensus", "Ledger", "Modules", "Learning", "Grpc"],
         ["Client"] = ["Primitives", "Cryptography", "Consensus", "Ledger", "Modules", "Learning", "Grpc", "Api"],
-        ["Agent"] = ["Primitives", "Cryptography", "Compute", "Ledger", "Learning", "Modules", "Client"],
+        ["Agent"] = ["Primitives", "Cryptography", "Compute", "Ledger", "Learning", "Modules", "Grpc", "Api", "Client"],
         ["Node"] =
         [
             "Primitives", "Cryptography", "Compute", "Consensus", "Ledger", "Learning", "Modules", "Replica", "Storage", "Network", "Grpc", "Api",

@@ -32,7 +32,7 @@ public sealed class SimulationBatchTests
     private static void RunAll(ulong from, ulong to, int nodes)
     {
         List<SimulationReport> reports = [];
-        SimulationBatch.Run(from, to, new SimulationOptions(0, nodes, SimulationFaults.All, FaultyMs: 2_500), reports.Add, 2);
+        SimulationBatch.Run(from, to, new SimulationOptions(0, nodes, SimulationFaults.All, FaultyMs: 1_500), reports.Add, 2);
         Assert.Equal((int)(to - from) + 1, reports.Count);
         Assert.Empty(reports.Where(static report => !report.IsGood).Select(static report => $"seed {report.Seed}: {report.Violations[0]}"));
         Assert.Contains(reports, static report => report.Epochs > 0);

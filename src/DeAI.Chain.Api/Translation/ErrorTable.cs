@@ -36,7 +36,6 @@ internal static class ErrorTable
         new("api.not_found", StatusCode.NotFound),
         new("api.height_unavailable", StatusCode.OutOfRange),
         new("state.version_unavailable", StatusCode.OutOfRange),
-        new("api.no_such_module", StatusCode.Unimplemented),
     ];
 
     /// <summary>The category of a code; what the table does not name is a rule of the chain that the present state breaks: FAILED_PRECONDITION.</summary>

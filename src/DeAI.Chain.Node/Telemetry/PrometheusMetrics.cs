@@ -139,7 +139,7 @@ internal sealed class PrometheusMetrics : IDisposable
             }
         }
 
-        public IEnumerable<MetricSample> Samples(SeriesKey key)
+        public List<MetricSample> Samples(SeriesKey key)
         {
             lock (_gate)
             {

@@ -29,6 +29,7 @@ internal sealed class BlockSync(ReplicaCore core)
     private int _turn;
     private long _askedMs;
     private bool _asked;
+    private Height _askedFrom;
     private int _empty;
     private long _restUntilMs;
 
@@ -57,10 +58,16 @@ internal sealed class BlockSync(ReplicaCore core)
             return;
         }
 
-        _asked = false;
-        if (answer.From != core.Committed.Header.Height.Next)
+        if (answer.From < _askedFrom)
         {
-            Retry(context, $"the answer begins at {answer.From}, {core.Committed.Header.Height.Next} was asked for");
+            // An answer to an earlier question, late or doubled on its way: no fault of the peer.
+            return;
+        }
+
+        _asked = false;
+        if (answer.From > _askedFrom)
+        {
+            Retry(context, new Refusal(ReplicaErrors.BadSyncAnswer, $"the answer begins at {answer.From}, {_askedFrom} was asked for"));
             return;
         }
 
@@ -97,7 +104,7 @@ internal sealed class BlockSync(ReplicaCore core)
     {
         if (DueMs is { } due && core.NowMs >= due)
         {
-            Retry(context, $"no answer within {AnswerMs} ms");
+            Retry(context, new Refusal(ReplicaErrors.SyncTimeout, $"no answer within {AnswerMs} ms"));
         }
     }
 
@@ -170,7 +177,7 @@ internal sealed class BlockSync(ReplicaCore core)
 
             if (Check(segment, context).Refusal is { } refusal)
             {
-                Retry(context, refusal.ToString());
+                Retry(context, refusal);
                 return;
             }
 
@@ -247,9 +254,9 @@ internal sealed class BlockSync(ReplicaCore core)
         return Result.Ok;
     }
 
-    private void Retry(EpochContext context, string why)
+    private void Retry(EpochContext context, Refusal why)
     {
-        core.Report("sync_peer_passed_over", _peer, new Refusal(ReplicaErrors.BadSyncAnswer, why));
+        core.Report("sync_peer_passed_over", _peer, why);
         _segments.Clear();
         _executed.Clear();
         _running = null;
@@ -261,7 +268,8 @@ internal sealed class BlockSync(ReplicaCore core)
         _peer = peer;
         _asked = true;
         _askedMs = core.NowMs;
-        SyncMessage request = new(new SyncRequest(core.Committed.Header.Height.Next), null);
+        _askedFrom = core.Committed.Header.Height.Next;
+        SyncMessage request = new(new SyncRequest(_askedFrom), null);
         core.Emit(new ReplicaEffect.Send(peer, Channel.Sync, Canonical.Encode(request)));
     }
 

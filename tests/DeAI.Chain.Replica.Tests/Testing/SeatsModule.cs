@@ -1,0 +1,60 @@
+namespace DeAI.Chain.Replica.Tests.Testing;
+
+/// <summary>One message: set the next validators; an empty list changes nothing. Anybody may send, each nonce once.</summary>
+internal sealed class SeatsModule : IModule, IModuleCatalog, ITransactionGate
+{
+    public static readonly ModuleId Number = new(7);
+
+    private static readonly StateTable<Seats> Nonces = new(Number, 1);
+
+    public ModuleId Id => Number;
+
+    public string Name => "seats";
+
+    public IReadOnlyList<IMessageHandler> Handlers { get; } = [new SeatsHandler()];
+
+    public IReadOnlyList<ParameterDefinition> Parameters => [];
+
+    public IReadOnlyList<IInvariant> Invariants => [];
+
+    public IReadOnlyList<IModule> Modules => [this];
+
+    public ITransactionGate Gate => this;
+
+    public Result InitialiseGenesis(GenesisSection section, IStateWriter state) => Result.Ok;
+
+    public void BeginBlock(ApplyContext context)
+    {
+    }
+
+    public void EndBlock(ApplyContext context)
+    {
+    }
+
+    public Result Admit(IStateReader state, TransactionBody body, Credits fee) =>
+        Nonces.Contains(state, StateKey.Of(body.Nonce, body.Sender.Value))
+            ? Result.Refuse(LedgerErrors.NonceUsed, $"{body.Nonce}")
+            : Result.Ok;
+
+    public void Charge(IStateWriter state, TransactionBody body, Credits fee) =>
+        Nonces.Put(state, StateKey.Of(body.Nonce, body.Sender.Value), new Seats(default));
+
+    private sealed class SeatsHandler : MessageHandler<Seats>
+    {
+        public override ushort MessageType => 1;
+
+        public override string Name => "set";
+
+        protected override Work WorkOf(Seats message) => new(1, 0);
+
+        protected override Result Check(Seats message, ReadContext context) => Result.Ok;
+
+        protected override void Apply(Seats message, ApplyContext context)
+        {
+            if (message.Validators.Count > 0)
+            {
+                ValidatorSchedule.SetNext(context.State, new ValidatorSet(message.Validators));
+            }
+        }
+    }
+}
