@@ -23,11 +23,11 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
     public override async Task RunAsync(DemoContext demo, CancellationToken cancel)
     {
         await PhaseAsync(demo, "commit", cancel);
+        StartNextSaboteur(demo);
         Task killing = withKill ? KillAsync(demo, cancel) : Task.CompletedTask;
         await PhaseAsync(demo, "open", cancel);
         SabotageCheck? check = _attack is null ? null : new SabotageCheck(demo, number, _attack, Companies.Saboteurs[(int)number - 1]);
         await (check?.CatchAsync(cancel) ?? Task.CompletedTask);
-        StartNextSaboteur(demo);
         Fact completed = await EndAsync(demo, cancel);
         await killing;
         demo.Version = Hash256.TryParse(completed["version"], out Hash256 version) ? version : default;
@@ -52,7 +52,7 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
         await new ValidatorLoss(demo).RunAsync(cancel);
     }
 
-    /// <summary>It needs time to read its data, and can join only the round that opens next.</summary>
+    /// <summary>Early, since it has to read its data: this round is closed to it, so it joins the next one.</summary>
     private void StartNextSaboteur(DemoContext demo)
     {
         int next = (int)number;
