@@ -4,6 +4,7 @@ using DeAI.Chain.Cli.Commands.Agent;
 using DeAI.Chain.Cli.Commands.Demo;
 using DeAI.Chain.Cli.Commands.Genesis;
 using DeAI.Chain.Cli.Commands.Keys;
+using DeAI.Chain.Cli.Commands.Load;
 using DeAI.Chain.Cli.Commands.LocalNet;
 using DeAI.Chain.Cli.Commands.Node;
 using DeAI.Chain.Cli.Commands.Proofs;
@@ -58,6 +59,7 @@ public static class CliProgram
         root.Subcommands.Add(ProveCommands.Create(factory));
         root.Subcommands.Add(ProveCommands.CreateCheck(factory));
         root.Subcommands.Add(SimulationCommands.Create(factory));
+        root.Subcommands.Add(LoadCommand.Create(factory));
         return root;
     }
 

@@ -106,6 +106,7 @@ public sealed class DemoTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         // All of the run's files lie below here, so its processes can be told from others'.
         start.Environment["TMPDIR"] = temporary;
