@@ -14,9 +14,11 @@ for_tests=(
   "python:msgpack:python3-msgpack"
 )
 
+libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true)
+
 present() {
   case "$1" in
-    lib) ldconfig -p 2>/dev/null | grep -q -F "$2" ;;
+    lib) grep -q -F "$2" <<<"$libraries" ;;
     python) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
   esac
 }
