@@ -10,7 +10,7 @@ namespace DeAI.Chain.Cli.Commands.Agent;
 internal static class AgentCommands
 {
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("agent", "A member's agent: trains beside its own data.", Run(factory));
+        CommandFactory.Group("agent", "A member's agent: trains beside its own data.", Run(factory), AgentEvaluateCommand.Create(factory));
 
     private static Command Run(CommandFactory factory)
     {
