@@ -1,3 +1,4 @@
+using DeAI.Chain.Modules.Accounts.Contracts;
 using System.Text.Json;
 using DeAI.Chain.Ledger.Genesis;
 using DeAI.Chain.Ledger.State;
@@ -35,9 +36,9 @@ internal static class AccountsGenesis
                 return section.Refuse("credits", $"the amount of {entry.Name} is no whole number");
             }
 
-            if (!issued.TryAdd(new Credits(amount), out issued) || issued > AccountsModule.MaxSupply)
+            if (!issued.TryAdd(new Credits(amount), out issued) || issued > CreditSupply.Max)
             {
-                return section.Refuse("credits", $"more than {AccountsModule.MaxSupply} in total");
+                return section.Refuse("credits", $"more than {CreditSupply.Max} in total");
             }
 
             CreditsContract.Give(state, account, new Credits(amount));

@@ -12,9 +12,6 @@ namespace DeAI.Chain.Modules.Accounts;
 /// <summary>Credits, points, escrows, bonds and nonce windows.</summary>
 public sealed class AccountsModule : IModule
 {
-    /// <summary>So low that no sum of balances can overflow 64 bits.</summary>
-    public static readonly Credits MaxSupply = new(1UL << 62);
-
     /// <summary>A text, not a key that anybody made: nobody can ever sign for it.</summary>
     public static readonly AccountId Treasury = new("deai.treasury.account.v1........"u8);
 

@@ -1,4 +1,5 @@
 using DeAI.Chain.Ledger.Receipts;
+using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Accounts;
 using DeAI.Chain.Modules.Accounts.Messages;
 using DeAI.Chain.Modules.Accounts.Queries;
@@ -63,7 +64,7 @@ public sealed class AccountsTests
         TestAccount issuer = _chain["registrar"];
         Refuse(RegistryErrors.MissingRole, _ann, Issue.Type, new Issue(_ann.Id, new Credits(1)));
         Refuse(Errors.UnknownRecipient, issuer, Issue.Type, new Issue(new TestAccount("nobody", default, Role.None).Id, new Credits(1)));
-        Refuse(Errors.SupplyLimit, issuer, Issue.Type, new Issue(_ann.Id, AccountsModule.MaxSupply));
+        Refuse(Errors.SupplyLimit, issuer, Issue.Type, new Issue(_ann.Id, CreditSupply.Max));
         Refuse(Errors.SupplyLimit, issuer, Issue.Type, new Issue(_ann.Id, new Credits(ulong.MaxValue)));
         _chain.Drop(Errors.ZeroAmount, issuer, ModuleIds.Accounts, Issue.Type, new Issue(_ann.Id, Credits.Zero));
     }

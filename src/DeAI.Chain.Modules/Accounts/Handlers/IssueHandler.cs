@@ -1,4 +1,5 @@
 using DeAI.Chain.Ledger.Modules;
+using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Accounts.Events;
 using DeAI.Chain.Modules.Accounts.Messages;
 using DeAI.Chain.Modules.Accounts.State;
@@ -31,9 +32,9 @@ internal sealed class IssueHandler(IRegistry registry) : MessageHandler<Issue>
         }
 
         Credits issued = AccountsState.SupplyOf(context.State).Issued;
-        return issued.TryAdd(message.Amount, out Credits total) && total <= AccountsModule.MaxSupply
+        return issued.TryAdd(message.Amount, out Credits total) && total <= CreditSupply.Max
             ? Result.Ok
-            : Result.Refuse(Errors.SupplyLimit, $"{issued} issued so far, {message.Amount} more exceed {AccountsModule.MaxSupply}");
+            : Result.Refuse(Errors.SupplyLimit, $"{issued} issued so far, {message.Amount} more exceed {CreditSupply.Max}");
     }
 
     protected override void Apply(Issue message, ApplyContext context)

@@ -1,5 +1,5 @@
 using DeAI.Chain.Learning;
-using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Federation.Contracts;
 using DeAI.Chain.Primitives;
 
@@ -85,7 +85,7 @@ internal static class TermsCheck
     private static Result CheckReward(TaskTerms terms)
     {
         RewardTerms reward = terms.Reward;
-        Credits limit = AccountsModule.MaxSupply;
+        Credits limit = CreditSupply.Max;
         ulong parts = (ulong)reward.WorkParts + reward.QualityParts + reward.ValidatorParts;
         if (parts != RewardTerms.Whole || reward.ContributorParts > RewardTerms.Whole)
         {

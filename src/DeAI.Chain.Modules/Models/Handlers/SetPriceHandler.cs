@@ -1,5 +1,5 @@
 using DeAI.Chain.Ledger.Modules;
-using DeAI.Chain.Modules.Accounts;
+using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Models.Contracts;
 using DeAI.Chain.Modules.Models.Events;
 using DeAI.Chain.Modules.Models.Messages;
@@ -16,7 +16,7 @@ internal sealed class SetPriceHandler(IRegistry registry) : MessageHandler<SetPr
     public override string Name => "set_price";
 
     protected override Result CheckStateless(SetPrice message) =>
-        message.Price > AccountsModule.MaxSupply
+        message.Price > CreditSupply.Max
             ? Result.Refuse(Errors.BadPrice, $"{message.Price} are more than there can be")
             : Result.Ok;
 
