@@ -30,7 +30,7 @@ internal static class LoadCommand
 
             LoadShape shape = new(streams, context.Get(outstanding), TimeSpan.FromSeconds(context.Get(warmup)), TimeSpan.FromSeconds(context.Get(duration)));
             LoadReport report = context.Get(directory) is { } running
-                ? await RunAsync(LocalNetwork.Open(running), shape, context.Stop)
+                ? await RunAsync(LocalNetwork.Open(running), shape, ceiling: null, context.Stop)
                 : await OwnNetworkAsync(context.Get(validators), context.Get(accounts), shape, context);
             context.Output.Write(report, text => Describe(text, report));
             return report.Committed > 0 ? ExitCode.Done : ExitCode.Failed;
@@ -44,9 +44,11 @@ internal static class LoadCommand
         {
             LocalNetworkPlan plan = LocalNetworkPlan.Standard(validators, auditors: 0, accounts) with { LogLevel = "warning" };
             await using LocalNetwork network = LocalNetwork.Create(Path.Combine(directory, "net"), plan);
+            // Before any node runs: nodes that start up take the processors away from it.
+            double ceiling = SignatureCeiling.Measure(TimeSpan.FromSeconds(2));
             context.Output.Progress($"starting {validators} validators in {network.Directory}");
             await network.StartAllAsync(isOwned: true, context.Stop);
-            return await RunAsync(network, shape, context.Stop);
+            return await RunAsync(network, shape, ceiling, context.Stop);
         }
         finally
         {
@@ -54,7 +56,7 @@ internal static class LoadCommand
         }
     }
 
-    private static async Task<LoadReport> RunAsync(LocalNetwork network, LoadShape shape, CancellationToken stop)
+    private static async Task<LoadReport> RunAsync(LocalNetwork network, LoadShape shape, double? ceiling, CancellationToken stop)
     {
         string[] names = [.. network.Accounts.Select(static account => account.Name).Where(static name => name.StartsWith("load-", StringComparison.Ordinal))];
         if (names.Length < Math.Max(2, shape.Connections))
@@ -67,7 +69,7 @@ internal static class LoadCommand
         {
             LocalNode[] validators = [.. network.Nodes.Where(static node => node.Kind == LocalNodeKind.Validator)];
             LoadOptions options = new([.. validators.Select(static node => node.Grpc)], keys, shape.Connections, shape.Outstanding, shape.Warmup, shape.Duration);
-            return await LoadRunner.RunAsync(options, validators.Length, stop);
+            return await LoadRunner.RunAsync(options, validators.Length, ceiling, stop);
         }
         catch (RpcException exception)
         {
