@@ -3,7 +3,10 @@ using DeAI.Chain.Api.V1;
 using DeAI.Chain.Client.Proofs;
 using DeAI.Chain.Client.Services;
 using DeAI.Chain.Grpc;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
 using Google.Protobuf;
 using Task = System.Threading.Tasks.Task;
 
@@ -137,6 +140,33 @@ public sealed class ChainClient : IDisposable
             : throw new ChainRefusedException(new Refusal(ProofErrors.BadContent, $"the proof is about another transaction than {id}"));
     }
 
+    /// <summary>All entries between two keys, as the nodes show them: nothing is believed by that.</summary>
+    /// <param name="height">Zero for the newest.</param>
+    /// <exception cref="ChainRefusedException">Refused by a node, or what it sent is no part of a proof.</exception>
+    public async Task<ProofFile> ProveRangeAsync(KeyRange range, Height height = default, CancellationToken cancellation = default)
+    {
+        ProveRangeRequest request = new() { First = Wrap(range.First), End = Wrap(range.End), Height = height.Value };
+        ProveRangeResponse first = await State.ProveRangeAsync(request, cancellation);
+        List<StateEntry> entries = [];
+        for (ProveRangeResponse page = first; ; page = await State.ProveRangeAsync(request, cancellation))
+        {
+            entries.AddRange(page.Entries.Select(static bytes => Decode(bytes)));
+            if (page.NextPageToken.IsEmpty)
+            {
+                return ProofFile.Of(range, new Height(first.Height), new RangeProof(Sequence.From(entries)), first.Finality ?? new FinalityProof());
+            }
+
+            // A node could go on for ever; a state of so many keys is proven entry by entry.
+            if (page.Entries.Count == 0 || entries.Count > RangeProof.MaxEntries)
+            {
+                throw new ChainRefusedException(new Refusal(ProofErrors.BadContent, $"{entries.Count} entries and no end"));
+            }
+
+            request.Height = first.Height;
+            request.PageToken = page.NextPageToken;
+        }
+    }
+
     public void Dispose()
     {
         foreach (GrpcChannel channel in _channels)
@@ -144,6 +174,12 @@ public sealed class ChainClient : IDisposable
             channel.Dispose();
         }
     }
+
+    private static ByteString Wrap(Blob bytes) => UnsafeByteOperations.UnsafeWrap(bytes.Memory);
+
+    private static StateEntry Decode(ByteString bytes) => Canonical.Decode<StateEntry>(bytes.Span).TryGet(out StateEntry entry, out Refusal? refusal)
+        ? entry
+        : throw new ChainRefusedException(refusal);
 
     private VerifiedFact Check(ProofFile proof)
     {

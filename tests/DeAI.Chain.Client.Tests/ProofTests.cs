@@ -3,9 +3,11 @@ using DeAI.Chain.Api.V1;
 using DeAI.Chain.Client.Proofs;
 using DeAI.Chain.Ledger.Genesis;
 using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Modules.Accounts.Queries;
 using DeAI.Chain.Modules.Contribution.Queries;
 using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
 using Google.Protobuf;
 using Task = System.Threading.Tasks.Task;
@@ -77,6 +79,50 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verify_Receipt_GivesItWithoutTheTransaction()
+    {
+        VerifiedFact fact = TestChain.Required(ProofVerifier.Verify(ProofFile.OfReceipt(await ProveTransferAsync()), _chain.Document));
+
+        Assert.Equal(_transfer.Id, fact.Receipt!.Transaction);
+        Assert.True(fact.Transaction.IsEmpty);
+        Assert.Contains($"transaction {_transfer.Id} is final at height 1, index 0; applied; fee", fact.Description);
+    }
+
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(4UL)]
+    public async Task Verify_Range_HoldsEveryBalance(ulong height)
+    {
+        ProofFile proof = await _client.ProveRangeAsync(Balances, new Height(height));
+        VerifiedFact fact = TestChain.Required(ProofVerifier.Verify(proof, _chain.Document));
+
+        string[] keys = [.. fact.Entries.Items.Select(static entry => Convert.ToHexStringLower(entry.Key.Span))];
+        Assert.Equal(height == 0 ? _chain.Tip : height, fact.Height.Value);
+        Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
+        for (int i = 0; i < TestChain.Accounts; i++)
+        {
+            Assert.Contains(Convert.ToHexStringLower(AccountsQueries.BalanceKey(_chain.Account(i))), keys);
+        }
+    }
+
+    [Fact]
+    public async Task Verify_RangeCutShortOrUnderAnotherKind_IsRefused()
+    {
+        ProofFile proof = await _client.ProveRangeAsync(Balances);
+        RangeProof entries = TestChain.Required(Canonical.Decode<RangeProof>(proof.Proof.Span));
+        for (int i = 0; i < entries.Entries.Count; i++)
+        {
+            RangeProof cut = new(Sequence.From(entries.Entries.Items.RemoveAt(i)));
+            Assert.Equal(TreeErrors.BadProof, Refused(proof with { Proof = new Blob(Canonical.Encode(cut)) }));
+        }
+
+        Assert.NotNull(Refused(proof with { Kind = ProofKind.State }));
+        Assert.NotNull(Refused(proof with { Kind = ProofKind.Receipt, Key = Blob.Empty, EndKey = Blob.Empty }));
+        Assert.Equal(ProofErrors.BadContent, Refused(proof with { ReceiptProof = proof.Proof }));
+        Assert.Equal(TreeErrors.BadRange, Refused(proof with { EndKey = proof.Key }));
+    }
+
+    [Fact]
     public async Task Json_RoundTrips_AndIsReadStrictly()
     {
         ProofFile proof = await StateProofAsync();
@@ -117,11 +163,15 @@ public sealed class ProofTests : IAsyncLifetime
     [Fact]
     public async Task Verify_ThousandRandomAlterations_AreAllRefused()
     {
-        string[] files = [(await StateProofAsync()).ToJson(), (await TransactionProofAsync()).ToJson()];
+        string[] files =
+        [
+            (await StateProofAsync()).ToJson(), (await TransactionProofAsync()).ToJson(), ProofFile.OfReceipt(await ProveTransferAsync()).ToJson(),
+            (await _client.ProveRangeAsync(Balances)).ToJson(),
+        ];
         Random random = new(20261122);
         for (int i = 0; i < 1000; i++)
         {
-            string original = files[i % 2];
+            string original = files[i % files.Length];
             string altered = Alter(original, random);
             Result<ProofFile> parsed = ProofFile.Parse(altered);
             bool accepted = parsed.TryGet(out ProofFile file, out _) && ProofVerifier.Verify(file, _chain.Document).IsOk;
@@ -139,6 +189,10 @@ public sealed class ProofTests : IAsyncLifetime
 
         Assert.Equal(ProofErrors.BadCertificate, ProofVerifier.Verify(mixed, _chain.Document).Refusal?.Code);
     }
+
+    private static KeyRange Balances => KeyRange.OfPrefix(AccountsQueries.BalanceKey(default).AsSpan()[..^Bytes32.Length]);
+
+    private ReasonCode? Refused(ProofFile proof) => ProofVerifier.Verify(proof, _chain.Document).Refusal?.Code;
 
     // A digit or a letter of a to f, in a value or in a name, becomes another or goes.
     private static string Alter(string json, Random random)
@@ -168,8 +222,10 @@ public sealed class ProofTests : IAsyncLifetime
         return ProofFile.Of(key, answer);
     }
 
-    private async Task<ProofFile> TransactionProofAsync() =>
-        ProofFile.Of(await _client.State.ProveTransactionAsync(new ProveTransactionRequest { Id = ByteString.CopyFrom(_transfer.Id.ToArray()) }));
+    private async Task<ProofFile> TransactionProofAsync() => ProofFile.Of(await ProveTransferAsync());
+
+    private Task<ProveTransactionResponse> ProveTransferAsync() =>
+        _client.State.ProveTransactionAsync(new ProveTransactionRequest { Id = ByteString.CopyFrom(_transfer.Id.ToArray()) });
 
     private void Rotate(ulong nonce, int skip)
     {

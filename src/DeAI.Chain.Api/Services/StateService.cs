@@ -17,9 +17,13 @@ internal sealed class StateService(INodeBackend backend)
     // The proof holds the value too; twice this would pass the size of a message.
     private const int MaxRepeatedValueBytes = 1024 * 1024;
 
+    // Of keys and values read for one page of a range. The longest value beside them still fits a message.
+    private const int MaxRangeBytes = 1024 * 1024;
+
     public GrpcServiceBinding Bind() => new GrpcServiceBuilder(V1.StateReflection.Descriptor.Services[0])
         .Unary<V1.GetStateRequest, V1.GetStateResponse>("Get", (request, _) => Task.FromResult(Get(request)))
         .Unary<V1.ProveTransactionRequest, V1.ProveTransactionResponse>("ProveTransaction", (request, _) => Task.FromResult(Prove(request)))
+        .Unary<V1.ProveRangeRequest, V1.ProveRangeResponse>("ProveRange", (request, _) => Task.FromResult(ProveRange(request)))
         .Build();
 
     private V1.GetStateResponse Get(V1.GetStateRequest request)
@@ -73,6 +77,38 @@ internal sealed class StateService(INodeBackend backend)
             ReceiptProof = BlockTranslation.Encode(ReceiptTree.Prove(record.Receipts, record.Events, place.Index)),
             Finality = BlockTranslation.Of(finality),
         };
+    }
+
+    private V1.ProveRangeResponse ProveRange(V1.ProveRangeRequest request)
+    {
+        if (request.PageToken.Length is not (0 or Bytes32.Length))
+        {
+            throw ErrorTable.Exception(ApiErrors.BadPageToken, $"{request.PageToken.Length} bytes, {Bytes32.Length} are a page token");
+        }
+
+        bool isFirst = request.PageToken.IsEmpty;
+        using IFinalState state = backend.OpenState();
+        Height height = request.Height == 0 && isFirst ? state.Header.Height : new Height(request.Height);
+        KeyRange range = new(Blob.CopyOf(request.First.Span), Blob.CopyOf(request.End.Span));
+        Bytes32 from = isFirst ? default : new Bytes32(request.PageToken.Span);
+        if (height > state.Header.Height)
+        {
+            throw Unavailable(height);
+        }
+
+        if (!RangeReader.Read(state.Nodes, height.Value, range, from, MaxRangeBytes).TryGet(out RangePage page, out Refusal? refusal))
+        {
+            throw ErrorTable.Exception(refusal);
+        }
+
+        V1.ProveRangeResponse response = new()
+        {
+            Height = height.Value,
+            NextPageToken = page.Next.IsZero ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(page.Next.ToArray()),
+            Finality = isFirst ? BlockTranslation.Of(backend.ProveFinality(height) ?? throw Unavailable(height)) : null,
+        };
+        response.Entries.AddRange(page.Part.Entries.Items.Select(BlockTranslation.Encode));
+        return response;
     }
 
     private GrpcException Unavailable(Height height) =>

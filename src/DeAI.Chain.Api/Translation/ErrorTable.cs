@@ -24,6 +24,7 @@ internal static class ErrorTable
         new("ledger.unknown_module", StatusCode.InvalidArgument),
         new("ledger.unknown_message", StatusCode.InvalidArgument),
         new("api.bad_field", StatusCode.InvalidArgument),
+        new("state.bad_range", StatusCode.InvalidArgument),
         new("api.bad_page_token", StatusCode.InvalidArgument),
         new("api.request_id_reused", StatusCode.InvalidArgument),
         new("api.already_final", StatusCode.AlreadyExists),

@@ -1,5 +1,7 @@
 using DeAI.Chain.Api.V1;
+using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Encoding;
 using Google.Protobuf;
 
 namespace DeAI.Chain.Client.Proofs;
@@ -8,14 +10,16 @@ namespace DeAI.Chain.Client.Proofs;
 /// A proof that can be kept, sent and checked without a node. All parts are canonical encodings; README, "Proof file", has the JSON.
 /// </summary>
 /// <param name="Height">Of the header that the proof is about.</param>
-/// <param name="Key">The state key; empty for a transaction.</param>
-/// <param name="Proof">A StateProof, or a TransactionProof.</param>
-/// <param name="ReceiptProof">Empty for a state entry.</param>
+/// <param name="Key">The state key; a range's first key, where empty means the lowest; else empty.</param>
+/// <param name="EndKey">The lowest key above a range, where empty means no bound; else empty.</param>
+/// <param name="Proof">A StateProof, TransactionProof, ReceiptProof or RangeProof.</param>
+/// <param name="ReceiptProof">Beside a TransactionProof; else empty.</param>
 /// <param name="Handovers">One for each epoch before the header's, from epoch 0 on.</param>
 public sealed record ProofFile(
     ProofKind Kind,
     Height Height,
     Blob Key,
+    Blob EndKey,
     Blob Proof,
     Blob ReceiptProof,
     FinalityPart Finality,
@@ -26,30 +30,43 @@ public sealed record ProofFile(
         ProofKind.State,
         new Height(answer.Height),
         Blob.CopyOf(key),
+        Blob.Empty,
         Of(answer.Proof),
         Blob.Empty,
         Of(answer.Finality ?? new FinalityProof()),
         HandoversOf(answer.Finality));
 
     /// <summary>From a node's answer; nothing is believed by that.</summary>
-    public static ProofFile Of(ProveTransactionResponse answer)
-    {
-        FinalityProof finality = answer.Finality ?? new FinalityProof();
-        Result<Ledger.Blocks.BlockHeader> header = Primitives.Encoding.Canonical.Decode<Ledger.Blocks.BlockHeader>(finality.Header.Span);
-        return new ProofFile(
-            ProofKind.Transaction,
-            header.IsOk ? header.Value.Height : default,
-            Blob.Empty,
-            Of(answer.TransactionProof),
-            Of(answer.ReceiptProof),
-            Of(finality),
-            HandoversOf(finality));
-    }
+    public static ProofFile Of(ProveTransactionResponse answer) =>
+        InBlock(ProofKind.Transaction, Of(answer.TransactionProof), Of(answer.ReceiptProof), answer.Finality ?? new FinalityProof());
+
+    /// <summary>The receipt alone of a node's answer; nothing is believed by that.</summary>
+    public static ProofFile OfReceipt(ProveTransactionResponse answer) =>
+        InBlock(ProofKind.Receipt, Of(answer.ReceiptProof), Blob.Empty, answer.Finality ?? new FinalityProof());
+
+    /// <summary>From a node's pages, joined; nothing is believed by that.</summary>
+    /// <param name="finality">The first page's.</param>
+    public static ProofFile Of(KeyRange range, Height height, RangeProof proof, FinalityProof finality) => new(
+        ProofKind.Range,
+        height,
+        range.First,
+        range.End,
+        new Blob(Canonical.Encode(proof)),
+        Blob.Empty,
+        Of(finality),
+        HandoversOf(finality));
 
     /// <summary>Reads the JSON form strictly: unknown, missing and repeated members are refused, and so is any hex but lower case.</summary>
     public static Result<ProofFile> Parse(string json) => ProofJson.Parse(json);
 
     public string ToJson() => ProofJson.Write(this);
+
+    private static ProofFile InBlock(ProofKind kind, Blob proof, Blob receiptProof, FinalityProof finality)
+    {
+        Result<Ledger.Blocks.BlockHeader> header = Canonical.Decode<Ledger.Blocks.BlockHeader>(finality.Header.Span);
+        Height height = header.IsOk ? header.Value.Height : default;
+        return new ProofFile(kind, height, Blob.Empty, Blob.Empty, proof, receiptProof, Of(finality), HandoversOf(finality));
+    }
 
     private static FinalityPart Of(FinalityProof finality) =>
         new(Of(finality.Header), Sequence.From(finality.Descendants.Select(Of)), Of(finality.Certificate), Blob.Empty);

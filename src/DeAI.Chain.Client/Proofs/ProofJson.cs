@@ -10,7 +10,7 @@ namespace DeAI.Chain.Client.Proofs;
 internal static class ProofJson
 {
     public const string Format = "deai.proof.v1";
-    private const int MaxLength = 32 * 1024 * 1024;
+    private const int MaxLength = 64 * 1024 * 1024;
     private const int MaxParts = 4096;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
@@ -24,9 +24,10 @@ internal static class ProofJson
         {
             writer.WriteStartObject();
             writer.WriteString("format", Format);
-            writer.WriteString("kind", proof.Kind == ProofKind.State ? "state" : "transaction");
+            writer.WriteString("kind", NameOf(proof.Kind));
             writer.WriteNumber("height", proof.Height.Value);
             writer.WriteString("key", Hex(proof.Key));
+            writer.WriteString("end_key", Hex(proof.EndKey));
             writer.WriteString("proof", Hex(proof.Proof));
             writer.WriteString("receipt_proof", Hex(proof.ReceiptProof));
             writer.WritePropertyName("finality");
@@ -65,27 +66,40 @@ internal static class ProofJson
 
     private static ProofFile ReadFile(JsonElement json)
     {
-        Members(json, 8);
+        Members(json, 9);
         if (json.GetProperty("format").GetString() != Format)
         {
             throw new FormatException($"The format is not {Format}.");
         }
 
-        ProofKind kind = json.GetProperty("kind").GetString() switch
-        {
-            "state" => ProofKind.State,
-            "transaction" => ProofKind.Transaction,
-            _ => throw new FormatException("The kind is neither state nor transaction."),
-        };
         return new ProofFile(
-            kind,
+            KindOf(json.GetProperty("kind").GetString()),
             new Height(json.GetProperty("height").GetUInt64()),
             Bytes(json.GetProperty("key")),
+            Bytes(json.GetProperty("end_key")),
             Bytes(json.GetProperty("proof")),
             Bytes(json.GetProperty("receipt_proof")),
             ReadPart(json.GetProperty("finality")),
             Items(json.GetProperty("handovers"), ReadPart));
     }
+
+    private static string NameOf(ProofKind kind) => kind switch
+    {
+        ProofKind.State => "state",
+        ProofKind.Transaction => "transaction",
+        ProofKind.Receipt => "receipt",
+        ProofKind.Range => "range",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A proof has a kind."),
+    };
+
+    private static ProofKind KindOf(string? name) => name switch
+    {
+        "state" => ProofKind.State,
+        "transaction" => ProofKind.Transaction,
+        "receipt" => ProofKind.Receipt,
+        "range" => ProofKind.Range,
+        _ => throw new FormatException("There is no such kind of proof."),
+    };
 
     private static FinalityPart ReadPart(JsonElement json)
     {

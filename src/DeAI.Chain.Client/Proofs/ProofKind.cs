@@ -10,4 +10,10 @@ public enum ProofKind
 
     /// <summary>A transaction and its receipt in a final block.</summary>
     Transaction = 2,
+
+    /// <summary>A transaction's receipt alone: what became of it, without what it said.</summary>
+    Receipt = 3,
+
+    /// <summary>All state entries between two keys.</summary>
+    Range = 4,
 }

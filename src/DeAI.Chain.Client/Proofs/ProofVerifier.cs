@@ -1,6 +1,7 @@
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Genesis;
 using DeAI.Chain.Ledger.Receipts;
+using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Primitives;
@@ -28,15 +29,17 @@ public static class ProofVerifier
         {
             ProofKind.State => VerifyState(proof, header),
             ProofKind.Transaction => VerifyTransaction(proof, header),
+            ProofKind.Receipt => VerifyReceipt(proof, header),
+            ProofKind.Range => VerifyRange(proof, header),
             _ => Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a proof of no kind"),
         };
     }
 
     private static Result<VerifiedFact> VerifyState(ProofFile proof, BlockHeader header)
     {
-        if (proof.Key.IsEmpty || !proof.ReceiptProof.IsEmpty)
+        if (proof.Key.IsEmpty || !proof.EndKey.IsEmpty || !proof.ReceiptProof.IsEmpty)
         {
-            return Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a state proof has a key and no receipt");
+            return Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a state proof has a key, no end key and no receipt");
         }
 
         if (!Canonical.Decode<StateProof>(proof.Proof.Span).TryGet(out StateProof path, out Refusal? refusal)
@@ -46,14 +49,53 @@ public static class ProofVerifier
         }
 
         Blob? value = proven?.Value;
-        return Result.Of(new VerifiedFact(
-            ProofKind.State, header.Chain, header.Height, header.Digest, header.TimeMs, proof.Key, value, Blob.Empty, null,
-            $"at height {header.Height}, {StateDescription.Of(proof.Key, value)}"));
+        return Result.Of(Fact(proof, header, $"at height {header.Height}, {StateDescription.Of(proof.Key, value)}") with { Key = proof.Key, Value = value });
+    }
+
+    private static Result<VerifiedFact> VerifyRange(ProofFile proof, BlockHeader header)
+    {
+        if (!proof.ReceiptProof.IsEmpty)
+        {
+            return Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a range proof has no receipt");
+        }
+
+        KeyRange range = new(proof.Key, proof.EndKey);
+        if (!Canonical.Decode<RangeProof>(proof.Proof.Span).TryGet(out RangeProof entries, out Refusal? refusal)
+            || !entries.Verify(header.StateRoot, range).TryGet(out Sequence<StateEntry> within, out refusal))
+        {
+            return Result.Refuse<VerifiedFact>(refusal);
+        }
+
+        string bounds = $"{(range.First.IsEmpty ? "the lowest" : range.First)} on to below {(range.End.IsEmpty ? "any bound" : range.End)}";
+        return Result.Of(
+            Fact(proof, header, $"at height {header.Height}, the state has exactly {within.Count} entries from key {bounds}")
+                with { Key = proof.Key, Entries = within });
+    }
+
+    private static Result<VerifiedFact> VerifyReceipt(ProofFile proof, BlockHeader header)
+    {
+        if (!proof.Key.IsEmpty || !proof.EndKey.IsEmpty || !proof.ReceiptProof.IsEmpty)
+        {
+            return Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a receipt proof has no key and no receipt beside it");
+        }
+
+        if (!Canonical.Decode<ReceiptProof>(proof.Proof.Span).TryGet(out ReceiptProof receipt, out Refusal? refusal))
+        {
+            return Result.Refuse<VerifiedFact>(refusal);
+        }
+
+        if (receipt.Verify(header.ReceiptsRoot).Refusal is { } bad)
+        {
+            return Result.Refuse<VerifiedFact>(bad);
+        }
+
+        string place = $"transaction {receipt.Receipt.Transaction} is final at height {header.Height}, index {receipt.Path.Index}";
+        return Result.Of(Fact(proof, header, $"{place}; {Outcome(receipt.Receipt)}") with { Receipt = receipt.Receipt });
     }
 
     private static Result<VerifiedFact> VerifyTransaction(ProofFile proof, BlockHeader header)
     {
-        if (!proof.Key.IsEmpty)
+        if (!proof.Key.IsEmpty || !proof.EndKey.IsEmpty)
         {
             return Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a transaction proof has no key");
         }
@@ -76,18 +118,23 @@ public static class ProofVerifier
             && receipt.Path.Index == transaction.Path.Index
             && receipt.Path.Count == transaction.Path.Count + 1;
         return together
-            ? Result.Of(new VerifiedFact(
-                ProofKind.Transaction, header.Chain, header.Height, header.Digest, header.TimeMs, Blob.Empty, null,
-                transaction.Transaction, receipt.Receipt, Describe(signed, receipt.Receipt, header, transaction.Path.Index)))
+            ? Result.Of(Fact(proof, header, Describe(signed, receipt.Receipt, header, transaction.Path.Index))
+                with { Transaction = transaction.Transaction, Receipt = receipt.Receipt })
             : Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "the receipt is another transaction's");
     }
 
-    private static string Describe(SignedTransaction transaction, Receipt receipt, BlockHeader header, ulong index)
+    private static VerifiedFact Fact(ProofFile proof, BlockHeader header, string description) =>
+        new(proof.Kind, header.Chain, header.Height, header.Digest, header.TimeMs, description);
+
+    private static string Describe(SignedTransaction transaction, Receipt receipt, BlockHeader header, ulong index) =>
+        $"transaction {receipt.Transaction} of account {transaction.Body.Sender} (module {transaction.Body.Module}, "
+        + $"message {transaction.Body.MessageType}) is final at height {header.Height}, index {index}; {Outcome(receipt)}";
+
+    private static string Outcome(Receipt receipt)
     {
         string outcome = receipt.Status == ReceiptStatus.Applied
             ? receipt.Reason.IsDefault ? "applied" : $"applied with verdict {receipt.Reason}"
             : $"refused: {receipt.Reason}";
-        return $"transaction {receipt.Transaction} of account {transaction.Body.Sender} (module {transaction.Body.Module}, "
-            + $"message {transaction.Body.MessageType}) is final at height {header.Height}, index {index}; {outcome}; fee {receipt.Fee} credits";
+        return $"{outcome}; fee {receipt.Fee} credits";
     }
 }

@@ -13,6 +13,8 @@ public sealed class StateClient
 
     private static readonly GrpcMethod<ProveTransactionRequest, ProveTransactionResponse> ProveTransactionMethod = new(Service.FindMethodByName("ProveTransaction"));
 
+    private static readonly GrpcMethod<ProveRangeRequest, ProveRangeResponse> ProveRangeMethod = new(Service.FindMethodByName("ProveRange"));
+
     private readonly ChainClient _client;
 
     internal StateClient(ChainClient client) => _client = client;
@@ -22,4 +24,8 @@ public sealed class StateClient
 
     public Task<ProveTransactionResponse> ProveTransactionAsync(ProveTransactionRequest request, CancellationToken cancellation = default) =>
         _client.CallAsync(ProveTransactionMethod, request, cancellation);
+
+    /// <summary>One page; <see cref="ChainClient.ProveRangeAsync"/> joins them.</summary>
+    public Task<ProveRangeResponse> ProveRangeAsync(ProveRangeRequest request, CancellationToken cancellation = default) =>
+        _client.CallAsync(ProveRangeMethod, request, cancellation);
 }

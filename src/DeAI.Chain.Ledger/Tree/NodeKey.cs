@@ -20,6 +20,15 @@ public readonly record struct NodeKey(ulong Version, int Depth, Bytes32 Path)
 
     public static NodeKey Leaf(ulong version, Bytes32 path) => new(version, LeafDepth, path);
 
+    /// <summary>The inner node below this one at a nibble.</summary>
+    internal NodeKey Child(ulong version, int nibble)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes32.Length];
+        Path.CopyTo(bytes);
+        bytes[Depth / 2] |= (byte)((Depth & 1) == 0 ? nibble << 4 : nibble);
+        return new NodeKey(version, Depth + 1, new Bytes32(bytes));
+    }
+
     /// <summary>For a store: version big-endian, depth, path. Keys of one version lie together.</summary>
     public void CopyTo(Span<byte> destination)
     {

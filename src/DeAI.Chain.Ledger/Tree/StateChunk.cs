@@ -139,7 +139,8 @@ public sealed record StateChunk : ICanonical<StateChunk>
             : Result.Of(HashOf(leaves, chunk.Nibbles * 4));
     }
 
-    private static Hash256 HashOf(ReadOnlySpan<Leaf> leaves, int bit)
+    /// <summary>The root of a subtree whose leaves, ascending by path, agree in all bits before <paramref name="bit"/>.</summary>
+    internal static Hash256 HashOf(ReadOnlySpan<Leaf> leaves, int bit)
     {
         if (leaves.Length <= 1)
         {
@@ -168,5 +169,5 @@ public sealed record StateChunk : ICanonical<StateChunk>
         return true;
     }
 
-    private readonly record struct Leaf(Bytes32 Path, Hash256 Hash);
+    internal readonly record struct Leaf(Bytes32 Path, Hash256 Hash);
 }

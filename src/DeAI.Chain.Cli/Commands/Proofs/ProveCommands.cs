@@ -4,6 +4,7 @@ using DeAI.Chain.Client;
 using DeAI.Chain.Client.Proofs;
 using DeAI.Chain.Cli.Commands.Genesis;
 using DeAI.Chain.Ledger.Genesis;
+using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Modules.Accounts.Queries;
 using DeAI.Chain.Modules.Contribution.Queries;
 using Google.Protobuf;
@@ -14,10 +15,13 @@ namespace DeAI.Chain.Cli.Commands.Proofs;
 /// <summary><c>deai prove</c> writes a proof to a file; <c>deai check-proof</c> needs nothing but that file and the genesis.</summary>
 internal static class ProveCommands
 {
-    private const int MaxProofBytes = 16 * 1024 * 1024;
+    private const int MaxProofBytes = 64 * 1024 * 1024;
 
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("prove", "Get a proof that can be checked offline.", Balance(factory), Share(factory), Absent(factory), Transaction(factory));
+        CommandFactory.Group(
+            "prove", "Get a proof that can be checked offline.",
+            Balance(factory), Share(factory), Key(factory), Absent(factory),
+            Transaction(factory), Receipt(factory), RangeCommand.Create(factory));
 
     public static Command CreateCheck(CommandFactory factory)
     {
@@ -52,31 +56,43 @@ internal static class ProveCommands
                 new Hash256(Arguments.Hash(context.Get(task), "task")), context.Get(round), new OrganisationId(context.Get(organisation)))));
     }
 
+    private static Command Key(CommandFactory factory)
+    {
+        Option<string> key = KeyOption();
+        return Make(factory, "key", "Whatever stands under a state key, or that nothing does.", [key], (client, context) =>
+            OfState(client, context, Hex(context.Get(key))));
+    }
+
     private static Command Absent(CommandFactory factory)
     {
-        Option<string> key = new("--state-key") { Description = "The state key in hexadecimal.", Required = true };
-        return Make(factory, "absent", "Whatever stands under a state key, or that nothing does.", [key], (client, context) =>
+        Option<string> key = KeyOption();
+        return Make(factory, "absent", "That nothing stands under a state key.", [key], async (client, context) =>
         {
-            try
-            {
-                return OfState(client, context, Convert.FromHexString(context.Get(key)));
-            }
-            catch (FormatException)
-            {
-                throw CliException.Usage($"'{context.Get(key)}' is not hexadecimal");
-            }
+            GetStateRequest request = new() { Key = ByteString.CopyFrom(Hex(context.Get(key))) };
+            GetStateResponse answer = await client.State.GetAsync(request, context.Stop);
+            return answer.Present
+                ? throw new CliException("proof.present", $"There is an entry under {context.Get(key)}", "prove it with 'deai prove key'")
+                : ProofFile.Of(request.Key.Span, answer);
         });
     }
+
+    private static Option<string> KeyOption() => new("--state-key") { Description = "The state key in hexadecimal.", Required = true };
 
     private static Command Transaction(CommandFactory factory)
     {
         Argument<string> id = new("id") { Description = "The transaction's id." };
         return Make(factory, "tx", "A transaction with its receipt.", [id], async (client, context) =>
-        {
-            ProveTransactionRequest request = new() { Id = ByteString.CopyFrom(Arguments.Hash(context.Get(id), "transaction")) };
-            return ProofFile.Of(await client.State.ProveTransactionAsync(request, context.Stop));
-        });
+            ProofFile.Of(await client.State.ProveTransactionAsync(Request(context.Get(id)), context.Stop)));
     }
+
+    private static Command Receipt(CommandFactory factory)
+    {
+        Argument<string> id = new("id") { Description = "The transaction's id." };
+        return Make(factory, "receipt", "A transaction's receipt alone: what became of it, without what it said.", [id], async (client, context) =>
+            ProofFile.OfReceipt(await client.State.ProveTransactionAsync(Request(context.Get(id)), context.Stop)));
+    }
+
+    private static ProveTransactionRequest Request(string id) => new() { Id = ByteString.CopyFrom(Arguments.Hash(id, "transaction")) };
 
     private static async Task<ProofFile> OfState(ChainClient client, CommandContext context, byte[] key)
     {
@@ -85,7 +101,19 @@ internal static class ProveCommands
         return ProofFile.Of(key, answer);
     }
 
-    private static Command Make(
+    internal static byte[] Hex(string text)
+    {
+        try
+        {
+            return Convert.FromHexString(text);
+        }
+        catch (FormatException)
+        {
+            throw CliException.Usage($"'{text}' is not hexadecimal");
+        }
+    }
+
+    internal static Command Make(
         CommandFactory factory, string name, string description, Symbol[] symbols, Func<ChainClient, CommandContext, Task<ProofFile>> prove)
     {
         NodeConnection connection = new();
@@ -122,13 +150,21 @@ internal static class ProveCommands
             height = fact.Height.Value,
             block = fact.Block.ToString(),
             fact.TimeMs,
-            present = fact.Kind == ProofKind.Transaction || fact.Value is not null,
+            present = fact.Kind is ProofKind.Transaction or ProofKind.Receipt || fact.Value is not null || fact.Entries.Count > 0,
+            entries = fact.Entries.Items.Select(static entry => new { key = Hex(entry.Key), value = Hex(entry.Value) }),
             file = Path.GetFullPath(path),
         },
         text =>
         {
             text.WriteLine($"proven: {fact.Description}");
+            foreach (StateEntry entry in fact.Entries)
+            {
+                text.WriteLine($"  {Hex(entry.Key)} = {entry.Value}");
+            }
+
             text.WriteLine($"chain   {fact.Chain}");
             text.WriteLine($"block   {fact.Block} at height {fact.Height}, {DateTimeOffset.FromUnixTimeMilliseconds((long)fact.TimeMs):O}");
         });
+
+    private static string Hex(Blob bytes) => Convert.ToHexStringLower(bytes.Span);
 }
