@@ -35,8 +35,18 @@ internal sealed class FinalityVerifier
             }
         }
 
+        if (!verifier.Check(finality).TryGet(out BlockHeader header, out Refusal? unproven))
+        {
+            return Result.Refuse<BlockHeader>(unproven);
+        }
+
+        if (header.IsCarrier)
+        {
+            return Result.Refuse<BlockHeader>(ProofErrors.BadHeaders, $"a carrier at height {header.Height} is no block of the history");
+        }
+
         return finality.NextValidators.IsEmpty
-            ? verifier.Check(finality)
+            ? Result.Of(header)
             : Result.Refuse<BlockHeader>(ProofErrors.BadContent, "the last part names validators that nobody asks for");
     }
 
