@@ -12,6 +12,7 @@ needed=(
 for_tests=(
   "python:grpc:python3-grpcio"
   "python:msgpack:python3-msgpack"
+  "python:cryptography:python3-cryptography"
 )
 
 libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true)
@@ -46,7 +47,7 @@ This script installs on Debian and its relatives only. Elsewhere install, by you
   RocksDB 7.8 or later    (Fedora: rocksdb, Arch: rocksdb, macOS: brew install rocksdb)
   libsodium 1.0.18+       (Fedora: libsodium, Arch: libsodium, macOS: brew install libsodium)
   OpenSSL 3 (libcrypto)   (present almost everywhere)
-and, for the tests with foreign clients only, grpcio and msgpack for /usr/bin/python3.
+and, for the tests with foreign clients only, grpcio, msgpack and cryptography for /usr/bin/python3.
 TXT
   exit 1
 fi

@@ -175,12 +175,10 @@ def parse_json(text):
         if len(dict(pairs)) != len(pairs):
             raise ValueError("a member is given twice")
         return dict(pairs)
-
     def integer(number):
         if not re.fullmatch("0|-?[1-9][0-9]{0,19}", number):
             raise ValueError(f"{number} is no integer of 64 bits")
         return int(number)
-
     return json.loads(text, object_pairs_hook=members, parse_int=integer, parse_float=integer, parse_constant=integer)
 
 # Genesis
@@ -379,7 +377,6 @@ def check_state(proof, header):
         siblings = reader.list_of(Reader.hash, 256)
         rest = () if kind == 0 else (reader.binary(MAX_VALUE),) if kind == 1 else (reader.hash(), reader.hash())
         return kind, siblings, rest
-
     kind, siblings, rest = decode(read, proof.proof)
     path = sha256(proof.key)
     hashed = ZERO
@@ -406,7 +403,6 @@ def check_range(proof, header):
     def entry(reader):
         reader.fields(2)
         return reader.binary(255), reader.binary(MAX_VALUE)
-
     entries = decode(lambda reader: reader.list_of(entry, 1 << 20), proof.proof)
     first, end = proof.key, proof.end_key
     refuse_if(len(first) > 255 or len(end) > 255 or (end and first >= end), "state.bad_range", "the end is not above the first key")
