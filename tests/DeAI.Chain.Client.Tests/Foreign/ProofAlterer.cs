@@ -15,6 +15,8 @@ internal sealed class ProofAlterer(GenesisDocument genesis, IReadOnlyList<ProofF
 {
     private readonly VerifiedFact[] _facts = [.. pool.Select(proof => ProofVerifier.Verify(proof, genesis).Value)];
 
+    private readonly string[] _texts = [.. pool.Select(static proof => proof.ToJson())];
+
     private (string Name, Func<ProofFile, VerifiedFact, string?> Alter)[] Ways =>
     [
         ("bit flipped", (proof, _) => InSlot(proof, FlipBit)),
@@ -47,8 +49,7 @@ internal sealed class ProofAlterer(GenesisDocument genesis, IReadOnlyList<ProofF
         {
             int chosen = random.Next(pool.Count);
             (string name, Func<ProofFile, VerifiedFact, string?> alter) = ways[random.Next(ways.Length)];
-            string original = pool[chosen].ToJson();
-            if (alter(pool[chosen], _facts[chosen]) is { } altered && altered != original)
+            if (alter(pool[chosen], _facts[chosen]) is { } altered && altered != _texts[chosen])
             {
                 return new Alteration($"{name} in a proof of kind {pool[chosen].Kind}", altered);
             }

@@ -33,7 +33,9 @@ internal static partial class PythonVerifier
             }
 
             await File.WriteAllLinesAsync(list, files);
-            (int exitCode, string printed) = await RunAsync([Script, "--genesis", genesisFile, "--list", list]);
+            Task<(int ExitCode, string Text)> run = RunAsync([Script, "--genesis", genesisFile, "--list", list]);
+            string[] ours = [.. texts.Select(text => Ours(text, genesis))];
+            (int exitCode, string printed) = await run;
             string[] lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (lines.Length != files.Length)
             {
@@ -47,7 +49,7 @@ internal static partial class PythonVerifier
                 throw new InvalidOperationException($"Exit code {exitCode} does not go with the verdicts.");
             }
 
-            return [.. texts.Zip(theirs, (text, code) => new Verdict(Ours(text, genesis), code))];
+            return [.. ours.Zip(theirs, static (our, their) => new Verdict(our, their))];
         }
         finally
         {

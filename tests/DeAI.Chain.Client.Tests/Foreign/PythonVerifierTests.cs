@@ -30,11 +30,11 @@ public sealed class PythonVerifierTests(ITestOutputHelper output)
         int good = int.TryParse(Environment.GetEnvironmentVariable("DEAI_PROOFS"), out int asked) ? asked : PerKind * Kinds.Length;
         int altered = asked > 0 ? asked * 10 : Altered;
         Random random = new(20261122);
-        List<ProofFile> pool = await SampleAsync(good, random);
-        GenesisDocument genesis = GenesisDocument.Parse(await GenesisJsonAsync()).Value;
+        (string genesisJson, List<ProofFile> pool) = await SampleAsync(good, random);
+        GenesisDocument genesis = GenesisDocument.Parse(genesisJson).Value;
         List<ProofFile> foreign = [.. new ProofExample().Proofs];
 
-        IReadOnlyList<Verdict> verdicts = await PythonVerifier.JudgeAsync(await GenesisJsonAsync(), [.. pool.Select(static proof => proof.ToJson())]);
+        IReadOnlyList<Verdict> verdicts = await PythonVerifier.JudgeAsync(genesisJson, [.. pool.Select(static proof => proof.ToJson())]);
         Assert.All(verdicts, static verdict => Assert.True(verdict.BothAccept, verdict.ToString()));
 
         ProofAlterer alterer = new(genesis, pool, foreign, random);
@@ -44,7 +44,7 @@ public sealed class PythonVerifierTests(ITestOutputHelper output)
         for (int done = 0; done < altered; done += AtOnce)
         {
             Alteration[] batch = [.. Enumerable.Range(0, Math.Min(AtOnce, altered - done)).Select(_ => alterer.Next())];
-            verdicts = await PythonVerifier.JudgeAsync(await GenesisJsonAsync(), [.. batch.Select(static one => one.Text)]);
+            verdicts = await PythonVerifier.JudgeAsync(genesisJson, [.. batch.Select(static one => one.Text)]);
             for (int i = 0; i < batch.Length; i++)
             {
                 Assert.True(verdicts[i].BothRefuse, $"{batch[i].Name}: {verdicts[i]}: {batch[i].Text}");
@@ -64,24 +64,21 @@ public sealed class PythonVerifierTests(ITestOutputHelper output)
 
     private static string? Node => Environment.GetEnvironmentVariable("DEAI_PROOFS_NODE");
 
-    private static async Task<string> GenesisJsonAsync() => Node is null
-        ? new TestChain().GenesisJson
-        : await File.ReadAllTextAsync(Environment.GetEnvironmentVariable("DEAI_PROOFS_GENESIS")!);
-
-    private static async Task<List<ProofFile>> SampleAsync(int count, Random random)
+    private static async Task<(string GenesisJson, List<ProofFile> Pool)> SampleAsync(int count, Random random)
     {
-        GenesisDocument genesis = GenesisDocument.Parse(await GenesisJsonAsync()).Value;
         if (Node is { } node)
         {
-            using ChainClient remote = new(new ChainClientOptions { Nodes = [new Uri($"http://{node}")], Genesis = genesis });
+            string json = await File.ReadAllTextAsync(Environment.GetEnvironmentVariable("DEAI_PROOFS_GENESIS")!);
+            ChainClientOptions options = new() { Nodes = [new Uri($"http://{node}")], Genesis = GenesisDocument.Parse(json).Value };
+            using ChainClient remote = new(options);
             Api.V1.NodeStatus status = await remote.Node.GetStatusAsync(new Api.V1.GetStatusRequest());
-            return await SampleAsync(remote, status.FinalizedHeight, count, random);
+            return (json, await SampleAsync(remote, status.FinalizedHeight, count, random));
         }
 
         TestChain chain = Chain();
         await using ApiServer server = await ApiServer.StartAsync(chain);
-        using ChainClient client = new(new ChainClientOptions { Nodes = [server.Address], Genesis = genesis });
-        return await SampleAsync(client, chain.Tip, count, random);
+        using ChainClient client = new(new ChainClientOptions { Nodes = [server.Address], Genesis = chain.Document });
+        return (chain.GenesisJson, await SampleAsync(client, chain.Tip, count, random));
     }
 
     private static async Task<List<ProofFile>> SampleAsync(ChainClient client, ulong tip, int count, Random random)
