@@ -66,7 +66,7 @@ public static class ProofVerifier
             return Result.Refuse<VerifiedFact>(refusal);
         }
 
-        string bounds = $"{(range.First.IsEmpty ? "the lowest" : range.First)} on to below {(range.End.IsEmpty ? "any bound" : range.End)}";
+        string bounds = $"{Bound(range.First, "the lowest")} on to below {Bound(range.End, "any bound")}";
         return Result.Of(
             Fact(proof, header, $"at height {header.Height}, the state has exactly {within.Count} entries from key {bounds}")
                 with { Key = proof.Key, Entries = within });
@@ -122,6 +122,8 @@ public static class ProofVerifier
                 with { Transaction = transaction.Transaction, Receipt = receipt.Receipt })
             : Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "the receipt is another transaction's");
     }
+
+    private static string Bound(Blob key, string none) => key.IsEmpty ? none : Convert.ToHexStringLower(key.Span);
 
     private static VerifiedFact Fact(ProofFile proof, BlockHeader header, string description) =>
         new(proof.Kind, header.Chain, header.Height, header.Digest, header.TimeMs, description);
