@@ -55,6 +55,28 @@ public sealed class MerkleMountainRangeTests
     }
 
     [Fact]
+    public void Prove_FromEarlierRanges_IsTheProofFromAllDigests()
+    {
+        Hash256[] leaves = MerkleTreeTests.Leaves(70);
+        List<MerkleMountainRange> ranges = [MerkleMountainRange.Empty];
+        foreach (Hash256 leaf in leaves)
+        {
+            ranges.Add(ranges[^1].Append(leaf));
+        }
+
+        for (int count = 1; count <= leaves.Length; count++)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                MerkleProof proof = ranges[count].Prove((ulong)i, at => ranges[(int)at], at => leaves[at]);
+                Assert.Equal(MerkleTree.Prove(leaves.AsSpan(0, count), i), proof);
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => ranges[3].Prove(3, at => ranges[(int)at], at => leaves[at]));
+    }
+
+    [Fact]
     public void Decode_PeaksDoNotFitTheCount_IsRefused()
     {
         CanonicalWriter writer = new();

@@ -46,6 +46,42 @@ public sealed class MerkleMountainRange : ICanonical<MerkleMountainRange>, IEqua
         return new MerkleMountainRange(count, [.. _peaks.AsSpan()[..(_peaks.Length - merged)], peak]);
     }
 
+    /// <summary>The path of a digest, from earlier ranges instead of all digests: at most 64 of each are asked for.</summary>
+    /// <param name="before">The range as it was before the digest of a number was appended; its count is that number.</param>
+    /// <param name="digest">The digest of a number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such digest.</exception>
+    public MerkleProof Prove(ulong index, Func<ulong, MerkleMountainRange> before, Func<ulong, Hash256> digest)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        int peak = 0;
+        ulong rest = Count;
+        int height = BitOperations.Log2(rest);
+        for (ulong start = 0; index - start >= 1UL << height; peak++)
+        {
+            start += 1UL << height;
+            rest -= 1UL << height;
+            height = BitOperations.Log2(rest);
+        }
+
+        List<Hash256> path = [];
+        for (int level = 0; level < height; level++)
+        {
+            path.Add(Subtree((index >> level) ^ 1, level, before, digest));
+        }
+
+        if (peak + 1 < _peaks.Length)
+        {
+            path.Add(MerkleTree.Bag(_peaks.AsSpan()[(peak + 1)..]));
+        }
+
+        while (peak > 0)
+        {
+            path.Add(_peaks[--peak]);
+        }
+
+        return new MerkleProof(index, Count, Sequence.From(path));
+    }
+
     /// <summary>
     /// Whether <paramref name="leaf"/> was appended as number <see cref="MerkleProof.Index"/> to the range of this root. The proof comes
     /// from <see cref="MerkleTree.Prove"/> over all digests; its count is checked by the root.
@@ -78,6 +114,20 @@ public sealed class MerkleMountainRange : ICanonical<MerkleMountainRange>, IEqua
     public override bool Equals(object? obj) => Equals(obj as MerkleMountainRange);
 
     public override int GetHashCode() => (int)Root.Value.Leading;
+
+    // Appending a complete subtree's last digest merged it with the last peaks of the range before, one for each level.
+    private static Hash256 Subtree(ulong place, int level, Func<ulong, MerkleMountainRange> before, Func<ulong, Hash256> digest)
+    {
+        ulong last = ((place + 1) << level) - 1;
+        ImmutableArray<Hash256> peaks = level == 0 ? [] : before(last)._peaks;
+        Hash256 root = digest(last);
+        for (int i = 1; i <= level; i++)
+        {
+            root = MerkleTree.NodeHash(peaks[^i], root);
+        }
+
+        return root;
+    }
 
     private static Hash256 Commit(ulong count, Hash256 tree)
     {

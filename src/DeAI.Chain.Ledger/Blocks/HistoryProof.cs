@@ -1,4 +1,5 @@
 using DeAI.Chain.Cryptography;
+using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 
@@ -12,6 +13,13 @@ public sealed record HistoryProof(BlockHeader Older, MerkleProof Path) : ICanoni
     /// <param name="digests">Of heights 0, 1, 2 and so on, at least up to one below the newer block's.</param>
     public static HistoryProof Create(BlockHeader older, BlockHeader newer, ReadOnlySpan<Hash256> digests) =>
         new(older, MerkleTree.Prove(digests[..checked((int)newer.Height.Value)], checked((int)older.Height.Value)));
+
+    /// <summary>The same from stored states, of which it reads as many as the height has bits: for whoever keeps them.</summary>
+    /// <param name="historyAt">The range in the state of a height, by <see cref="History.Current"/>; up to the newer height's.</param>
+    /// <param name="digestOf">The digest of the block of a height.</param>
+    public static HistoryProof Create(
+        BlockHeader older, BlockHeader newer, Func<Height, MerkleMountainRange> historyAt, Func<Height, Hash256> digestOf) =>
+        new(older, historyAt(newer.Height).Prove(older.Height.Value, at => historyAt(new Height(at)), at => digestOf(new Height(at))));
 
     /// <param name="newer">A header that the caller trusts.</param>
     /// <returns>Refused: <see cref="LedgerErrors.BadProof"/>.</returns>

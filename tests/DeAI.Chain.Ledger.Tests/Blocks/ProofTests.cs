@@ -45,9 +45,11 @@ public sealed class ProofTests
     public void HistoryProof_OfEveryAncestor_VerifiesAndNoAlterationDoes()
     {
         List<BlockHeader> headers = [_chain.Genesis.Header];
+        List<MerkleMountainRange> histories = [History.Current(_chain.Head.State)];
         for (int i = 0; i < 7; i++)
         {
             headers.Add(_chain.Add().Header);
+            histories.Add(History.Current(_chain.Head.State));
         }
 
         Hash256[] digests = [.. headers.Select(h => h.Digest)];
@@ -55,7 +57,9 @@ public sealed class ProofTests
         {
             for (int older = 0; older < newer; older++)
             {
-                Assert.True(HistoryProof.Create(headers[older], headers[newer], digests).Verify(headers[newer]).IsOk);
+                HistoryProof whole = HistoryProof.Create(headers[older], headers[newer], digests);
+                Assert.True(whole.Verify(headers[newer]).IsOk);
+                Assert.Equal(whole, HistoryProof.Create(headers[older], headers[newer], at => histories[(int)at.Value], at => digests[at.Value]));
             }
         }
 
