@@ -30,6 +30,7 @@ public sealed class NetworkTests
             await TransferWithACrashAsync(network, issuer);
             await CheckBalanceEverywhereAsync(network, issuer);
             await CheckProofsAsync(network, issuer);
+            await CheckOtherProofsAsync(network);
             await CheckRefusalsAsync(network, issuer);
             Assert.True(await network.StopAllAsync());
             await VerifyWholeAndDamagedAsync(network);
@@ -84,6 +85,32 @@ public sealed class NetworkTests
         string altered = member[..^1] + (member[^1] == '0' ? '1' : '0');
         await File.WriteAllTextAsync(proof, text.Replace(member, altered, StringComparison.Ordinal));
         Assert.Equal(ExitCode.Failed, (await RunAsync("check-proof", proof, "--genesis", network.GenesisFile)).Code);
+    }
+
+    private static async Task CheckOtherProofsAsync(LocalNetwork network)
+    {
+        (string Name, string Shows, string[] Args)[] kinds =
+        [
+            ("range", "exactly ", ["range", "--balances"]),
+            ("shares", "exactly 0 entries", ["range", "--shares-of", new string('1', 64)]),
+            ("key", "at height 1, ", ["key", "--state-key", "00010105", "--height", "1"]),
+            ("absent", "is absent", ["absent", "--state-key", "ffff0105"]),
+        ];
+        foreach ((string name, string shows, string[] args) in kinds)
+        {
+            string file = Path.Combine(network.Directory, $"{name}.json");
+            Assert.Equal(ExitCode.Done, (await RunAsync(["prove", .. args, "--out", file, "--localnet", network.Directory])).Code);
+            Answer good = await RunAsync("check-proof", file, "--genesis", network.GenesisFile);
+            Assert.Equal(ExitCode.Done, good.Code);
+            Assert.Contains(shows, good.Out, StringComparison.Ordinal);
+        }
+
+        // Validators: an entry that every chain has.
+        Answer present = await RunAsync("prove", "absent", "--state-key", "000002" + Convert.ToHexStringLower("current"u8), "--out", "none.json", "--localnet", network.Directory);
+        Assert.Equal(ExitCode.Failed, present.Code);
+        Answer bounds = await RunAsync("prove", "range", "--first", "02", "--end", "01", "--out", "none.json", "--localnet", network.Directory, "--output", "json");
+        Assert.Equal("state.bad_range", ReasonOf(bounds));
+        Assert.Equal(ExitCode.Usage, (await RunAsync("prove", "range", "--out", "none.json", "--localnet", network.Directory)).Code);
     }
 
     private static async Task CheckRefusalsAsync(LocalNetwork network, string issuer)

@@ -42,8 +42,9 @@ internal static class ProveCommands
     private static Command Balance(CommandFactory factory)
     {
         Option<string> account = new("--account") { Description = "An account id, a public key or a keystore.", Required = true };
-        return Make(factory, "balance", "What an account holds.", [account], (client, context) =>
-            OfState(client, context, AccountsQueries.BalanceKey(Arguments.Account(context.Get(account)))));
+        Option<ulong> height = HeightOption();
+        return Make(factory, "balance", "What an account holds.", [account, height], (client, context) =>
+            OfState(client, context, AccountsQueries.BalanceKey(Arguments.Account(context.Get(account))), context.Get(height)));
     }
 
     private static Command Share(CommandFactory factory)
@@ -51,24 +52,30 @@ internal static class ProveCommands
         Option<string> task = new("--task") { Description = "The task's id.", Required = true };
         Option<uint> round = new("--round") { Description = "The round's number.", Required = true };
         Option<uint> organisation = new("--organisation") { Description = "The organisation's number.", Required = true };
-        return Make(factory, "share", "An organisation's share in a training round.", [task, round, organisation], (client, context) =>
-            OfState(client, context, ContributionQueries.ShareKey(
-                new Hash256(Arguments.Hash(context.Get(task), "task")), context.Get(round), new OrganisationId(context.Get(organisation)))));
+        Option<ulong> height = HeightOption();
+        return Make(factory, "share", "An organisation's share in a training round.", [task, round, organisation, height], (client, context) =>
+        {
+            Hash256 id = new(Arguments.Hash(context.Get(task), "task"));
+            byte[] key = ContributionQueries.ShareKey(id, context.Get(round), new OrganisationId(context.Get(organisation)));
+            return OfState(client, context, key, context.Get(height));
+        });
     }
 
     private static Command Key(CommandFactory factory)
     {
         Option<string> key = KeyOption();
-        return Make(factory, "key", "Whatever stands under a state key, or that nothing does.", [key], (client, context) =>
-            OfState(client, context, Hex(context.Get(key))));
+        Option<ulong> height = HeightOption();
+        return Make(factory, "key", "Whatever stands under a state key, or that nothing does.", [key, height], (client, context) =>
+            OfState(client, context, Hex(context.Get(key)), context.Get(height)));
     }
 
     private static Command Absent(CommandFactory factory)
     {
         Option<string> key = KeyOption();
-        return Make(factory, "absent", "That nothing stands under a state key.", [key], async (client, context) =>
+        Option<ulong> height = HeightOption();
+        return Make(factory, "absent", "That nothing stands under a state key.", [key, height], async (client, context) =>
         {
-            GetStateRequest request = new() { Key = ByteString.CopyFrom(Hex(context.Get(key))) };
+            GetStateRequest request = new() { Key = ByteString.CopyFrom(Hex(context.Get(key))), Height = context.Get(height) };
             GetStateResponse answer = await client.State.GetAsync(request, context.Stop);
             return answer.Present
                 ? throw new CliException("proof.present", $"There is an entry under {context.Get(key)}", "prove it with 'deai prove key'")
@@ -94,9 +101,11 @@ internal static class ProveCommands
 
     private static ProveTransactionRequest Request(string id) => new() { Id = ByteString.CopyFrom(Arguments.Hash(id, "transaction")) };
 
-    private static async Task<ProofFile> OfState(ChainClient client, CommandContext context, byte[] key)
+    internal static Option<ulong> HeightOption() => new("--height") { Description = "The height of the state; the newest if left out." };
+
+    private static async Task<ProofFile> OfState(ChainClient client, CommandContext context, byte[] key, ulong height)
     {
-        GetStateRequest request = new() { Key = ByteString.CopyFrom(key) };
+        GetStateRequest request = new() { Key = ByteString.CopyFrom(key), Height = height };
         GetStateResponse answer = await client.State.GetAsync(request, context.Stop);
         return ProofFile.Of(key, answer);
     }

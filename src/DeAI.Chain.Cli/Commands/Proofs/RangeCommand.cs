@@ -17,7 +17,7 @@ internal static class RangeCommand
         Option<string?> end = new("--end") { Description = "The lowest key that no longer does, in hexadecimal." };
         Option<string?> shares = new("--shares-of") { Description = "All shares in a task, by its id." };
         Option<bool> balances = new("--balances") { Description = "All accounts' balances." };
-        Option<ulong> height = new("--height") { Description = "The height of the state; the newest if left out." };
+        Option<ulong> height = ProveCommands.HeightOption();
         return ProveCommands.Make(
             factory, "range", "All state entries between two keys, and that there are no others.", [prefix, first, end, shares, balances, height],
             (client, context) =>
