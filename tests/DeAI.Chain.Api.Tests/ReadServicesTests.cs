@@ -125,6 +125,40 @@ public sealed class ReadServicesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StateProveRange_FromAnyPlaceOn_GivesTheRestOfTheWhole()
+    {
+        ProveRangeResponse whole = await State<ProveRangeRequest, ProveRangeResponse>("ProveRange", new ProveRangeRequest { Height = 5 });
+        Assert.Equal((5UL, true), (whole.Height, whole.NextPageToken.IsEmpty));
+        Assert.NotNull(whole.Finality);
+        Hash256 root = _server.Chain[5].Block.Header.StateRoot;
+        RangeProof proof = new(Sequence.From(whole.Entries.Select(static entry => Canonical.Decode<Ledger.State.StateEntry>(entry.Span).Value)));
+        Assert.Equal(whole.Entries.Count, proof.Verify(root, default).Value.Count);
+
+        Bytes32 middle = TreeHash.PathOf(proof.Entries[proof.Entries.Count / 2].Key.Span);
+        ProveRangeRequest rest = new() { Height = 5, PageToken = ByteString.CopyFrom(middle.ToArray()) };
+        ProveRangeResponse second = await State<ProveRangeRequest, ProveRangeResponse>("ProveRange", rest);
+        Assert.Null(second.Finality);
+        Assert.Equal(whole.Entries.Skip(proof.Entries.Count / 2), second.Entries);
+    }
+
+    [Fact]
+    public async Task StateProveRange_BadRequest_IsRefusedWithItsReason()
+    {
+        (ProveRangeRequest Request, StatusCode Status, string Reason)[] bad =
+        [
+            (new() { PageToken = ByteString.CopyFrom(1) }, StatusCode.InvalidArgument, "api.bad_page_token"),
+            (new() { First = ByteString.CopyFrom(2), End = ByteString.CopyFrom(1) }, StatusCode.InvalidArgument, "state.bad_range"),
+            (new() { First = ByteString.CopyFrom(new byte[256]) }, StatusCode.InvalidArgument, "state.bad_range"),
+            (new() { Height = 1000 }, StatusCode.OutOfRange, "api.height_unavailable"),
+        ];
+        foreach ((ProveRangeRequest request, StatusCode status, string reason) in bad)
+        {
+            RpcException failure = await Assert.ThrowsAsync<RpcException>(() => State<ProveRangeRequest, ProveRangeResponse>("ProveRange", request));
+            Assert.Equal((status, reason), (failure.Code, failure.ErrorInfo!.Reason));
+        }
+    }
+
+    [Fact]
     public async Task Accounts_ReadFromTheState()
     {
         ServiceDescriptor service = AccountsReflection.Descriptor.Services[0];

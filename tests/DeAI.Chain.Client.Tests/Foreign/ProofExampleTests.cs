@@ -1,4 +1,5 @@
 using DeAI.Chain.Client.Proofs;
+using DeAI.Chain.Primitives;
 using Xunit.Abstractions;
 
 namespace DeAI.Chain.Client.Tests.Foreign;
@@ -26,6 +27,27 @@ public sealed class ProofExampleTests(ITestOutputHelper output)
         }
 
         Assert.Equal(_example.ToMarkdown(), text[start..end]);
+    }
+
+    [Fact]
+    public void Example_AnyByteAltered_IsRefused()
+    {
+        int altered = 0;
+        foreach (ProofFile proof in _example.Proofs)
+        {
+            foreach (ProofSlot slot in ProofSlot.Of(proof))
+            {
+                for (int i = 0; i < slot.Value.Length; i++)
+                {
+                    byte[] bytes = slot.Value.Span.ToArray();
+                    bytes[i] ^= (byte)(1 << (i % 8));
+                    Assert.False(ProofVerifier.Verify(slot.With(new Blob(bytes)), _example.Genesis).IsOk, $"{proof.Kind}, {slot.Name}, byte {i}");
+                    altered++;
+                }
+            }
+        }
+
+        Assert.True(altered > 3_500, $"{altered} bytes were tried");
     }
 
     [Fact]
