@@ -57,6 +57,10 @@ internal static partial class PythonVerifier
         }
     }
 
+    /// <summary>Its signature rule against the vectors of others. Text and exit code of the program beside this file.</summary>
+    public static Task<(int ExitCode, string Text)> CheckVectorsAsync(string vectors) =>
+        RunAsync([RepositoryFiles.PathOf("tests/DeAI.Chain.Client.Tests/Foreign/check_vectors.py"), Script, vectors]);
+
     private static string Ours(string text, GenesisDocument genesis)
     {
         Refusal? refusal = !ProofFile.Parse(text).TryGet(out ProofFile file, out Refusal? bad) ? bad : ProofVerifier.Verify(file, genesis).Refusal;

@@ -62,6 +62,21 @@ public sealed class PythonVerifierTests(ITestOutputHelper output)
         Assert.Equal(altered, agreeing);
     }
 
+    [Fact]
+    public async Task IsSigned_ForeignVectors_FollowsTheStrictRule()
+    {
+        string vectors = Environment.GetEnvironmentVariable("DEAI_VECTORS") ?? RepositoryFiles.PathOf("../shared/vectors");
+        if (!Directory.Exists(vectors) || !await PythonVerifier.IsHereAsync())
+        {
+            output.WriteLine("Skipped: the foreign vectors, or /usr/bin/python3 with the package cryptography, are not here.");
+            return;
+        }
+
+        (int exitCode, string text) = await PythonVerifier.CheckVectorsAsync(vectors);
+        output.WriteLine(text);
+        Assert.True(exitCode == 0, text);
+    }
+
     private static string? Node => Environment.GetEnvironmentVariable("DEAI_PROOFS_NODE");
 
     private static async Task<(string GenesisJson, List<ProofFile> Pool)> SampleAsync(int count, Random random)
