@@ -208,6 +208,9 @@ internal sealed class SimulatedNode
             case ReplicaEffect.Report report:
                 _world.States.Count(report.Name + ":" + report.Reason);
                 break;
+            case ReplicaEffect.EvidenceFound:
+                _world.States.Count("evidence_found");
+                break;
             case ReplicaEffect.Expired:
                 _world.States.Count("expired");
                 break;

@@ -34,6 +34,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         State = new RocksStateReader(database, _families.State, _cache);
         Nodes = new RocksNodeReader(database, _families.Nodes);
         Blocks = new BlockReader(database, _families);
+        Evidence = new EvidenceStore(database, _families.Meta);
         _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
     }
 
@@ -43,6 +44,9 @@ public sealed class ChainStore : IChainStore, IDisposable
 
     /// <summary>Blocks, receipts and certificates by height.</summary>
     public BlockReader Blocks { get; }
+
+    /// <summary>Evidence that waits for the chain.</summary>
+    public EvidenceStore Evidence { get; }
 
     /// <summary>The newest commit; null before genesis is stored.</summary>
     public StoredTip? Tip => Volatile.Read(ref _tip);
