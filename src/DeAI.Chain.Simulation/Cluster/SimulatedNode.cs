@@ -214,6 +214,9 @@ internal sealed class SimulatedNode
             case ReplicaEffect.Expired:
                 _world.States.Count("expired");
                 break;
+            case ReplicaEffect.UpgradeNeeded upgrade:
+                _world.Invariants.Halted(this, $"rule version {upgrade.Rules} was never voted for");
+                break;
             case ReplicaEffect.Halt halt:
                 _world.Invariants.Halted(this, halt.Detail);
                 break;
