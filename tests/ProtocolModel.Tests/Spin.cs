@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DeAI.Chain.ProtocolModel.Tests;
+
+/// <summary>The model checker, run on the model in a folder of its own.</summary>
+internal sealed partial class Spin : IDisposable
+{
+    private const string Model = "simplex.pml";
+    private const int MostMs = 180_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("deai-model-").FullName;
+
+    public Spin() => File.Copy(Path.Combine(FindRoot(), "src", "DeAI.Chain.Consensus", "Model", Model), Path.Combine(_folder, Model));
+
+    /// <summary>Why the tests cannot run here; null if they can.</summary>
+    public static string? Missing { get; } =
+        Starts("spin", "-V") && Starts("gcc", "--version") ? null : "spin or gcc is not installed; native/setup.sh installs them.";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Visits every behaviour of the model, or stops at the first violation if <paramref name="shortest"/> is false.</summary>
+    /// <param name="defines">As on the command line, without -D.</param>
+    /// <param name="optimise">Pays for searches of a million states.</param>
+    /// <param name="shortest">Look for the shortest counterexample.</param>
+    public SearchResult Search(IReadOnlyList<string> defines, bool optimise, bool shortest)
+    {
+        string[] options = [.. defines.Select(static define => "-D" + define)];
+        Demand(Run("spin", ["-a", .. options, Model]));
+        Demand(Run("gcc", [optimise ? "-O2" : "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-DREACH", "-o", "pan", "pan.c"]));
+        string output = Demand(Run(Path.Combine(_folder, "pan"), shortest ? ["-m1000", "-i"] : ["-m1000"]));
+        string? violated = Violation().Match(output) is { Success: true } match ? match.Groups[1].Value : null;
+        return new SearchResult(
+            output,
+            !output.Contains("Search not completed", StringComparison.Ordinal)
+                && !output.Contains("max search depth too small", StringComparison.Ordinal)
+                && !output.Contains("out of memory", StringComparison.Ordinal)
+                && output.Contains("errors: ", StringComparison.Ordinal),
+            long.Parse(Stored().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            violated,
+            [.. Unreached().Matches(output).Select(static line => line.Value.Trim()).Where(static line => !line.EndsWith("\"-end-\"", StringComparison.Ordinal))],
+            violated is null ? [] : Steps(Demand(Run("spin", ["-t", "-T", .. options, Model]))));
+    }
+
+    /// <summary>Lets the model carry out the steps of a script that includes it.</summary>
+    /// <returns>The steps that it carried out, and last, if so, that the script was accepted.</returns>
+    public IReadOnlyList<string> Follow(string script)
+    {
+        const string Name = "trace.pml";
+        File.WriteAllText(Path.Combine(_folder, Name), script);
+        return Steps(Demand(Run("spin", ["-T", "-B", Name])));
+    }
+
+    private static string[] Steps(string output) =>
+        [.. output.Split('\n').Select(static line => line.Trim()).Where(static line => Step().IsMatch(line))];
+
+    private static string Demand((int ExitCode, string Output) run) =>
+        run.Output.Contains("Error:", StringComparison.Ordinal) && !run.Output.Contains("assertion violated", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(run.Output)
+            : run.Output;
+
+    private static bool Starts(string program, string argument)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private (int ExitCode, string Output) Run(string program, IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(MostMs))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} takes too long.");
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "DeAI.Chain.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("DeAI.Chain.sln lies in none of the folders above the test.");
+    }
+
+    [GeneratedRegex(@"^pan:\d+: (?<what>.*) \(at depth \d+\)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Violation();
+
+    [GeneratedRegex(@"^ *(?<n>[0-9.e+]+) states, stored", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Stored();
+
+    [GeneratedRegex("^\t.*, state [0-9]+, .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Unreached();
+
+    [GeneratedRegex("^(propose|notarize|nullify|finalize|enter|restart|commit|accepted|spin:.*assertion)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Step();
+}
