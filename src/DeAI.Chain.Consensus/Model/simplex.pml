@@ -250,6 +250,12 @@ inline prepare()
     for (other : 1 .. VIEWS + 1) {
         lowest[other] = other - 1
     }
+#ifdef TRACE
+    for (other : 0 .. N - 1) {
+        view[other] = 1;
+        committed[other] = GENESIS
+    }
+#endif
 }
 
 #ifdef TRACE
