@@ -21,16 +21,18 @@ internal sealed partial class Spin : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Visits every behaviour of the model, or stops at the first violation if <paramref name="shortest"/> is false.</summary>
-    /// <param name="defines">As on the command line, without -D.</param>
-    /// <param name="optimise">Pays for searches of a million states.</param>
-    /// <param name="shortest">Look for the shortest counterexample.</param>
-    public SearchResult Search(IReadOnlyList<string> defines, bool optimise, bool shortest)
+    /// <summary>Visits every behaviour of the model, or stops at the first violation.</summary>
+    /// <param name="defines">Names, each with its value after a blank where it has one.</param>
+    /// <param name="optimise">Pays for searches of a hundred thousand states and more.</param>
+    public SearchResult Search(IReadOnlyList<string> defines, bool optimise)
     {
-        string[] options = [.. defines.Select(static define => "-D" + define)];
-        Demand(Run("spin", ["-a", .. options, Model]));
-        Demand(Run("gcc", [optimise ? "-O2" : "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-DREACH", "-o", "pan", "pan.c"]));
-        string output = Demand(Run(Path.Combine(_folder, "pan"), shortest ? ["-m1000", "-i"] : ["-m1000"]));
+        // A file and not the command line: spin hands its options to a shell.
+        const string Name = "search.pml";
+        string file = string.Concat(defines.Select(static define => $"#define {define}\n")) + $"#include \"{Model}\"\n";
+        File.WriteAllText(Path.Combine(_folder, Name), file);
+        Demand(Run("spin", ["-a", Name]));
+        Demand(Run("gcc", [optimise ? "-O2" : "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-o", "pan", "pan.c"]));
+        string output = Demand(Run(Path.Combine(_folder, "pan"), ["-m1000"]));
         string? violated = Violation().Match(output) is { Success: true } match ? match.Groups[1].Value : null;
         return new SearchResult(
             output,
@@ -41,7 +43,7 @@ internal sealed partial class Spin : IDisposable
             long.Parse(Stored().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
             violated,
             [.. Unreached().Matches(output).Select(static line => line.Value.Trim()).Where(static line => !line.EndsWith("\"-end-\"", StringComparison.Ordinal))],
-            violated is null ? [] : Steps(Demand(Run("spin", ["-t", "-T", .. options, Model]))));
+            violated is null ? [] : Steps(Demand(Run("spin", ["-t", "-T", Name]))));
     }
 
     /// <summary>Lets the model carry out the steps of a script that includes it.</summary>

@@ -316,57 +316,52 @@ inline commit(i, v, x)
 #endif
 #define EACH_VIEW(S) IN_1(S) IN_2(S) IN_3(S) IN_4(S) IN_5(S)
 
-#define VOTES(v) \
+/* In one process: a step is one transition anyway, and positions in programs would only lengthen the state. */
+#define VOTES_OF(i, v) \
     :: notarize(i, v, 0) \
     :: notarize(i, v, 1) \
     :: nullify(i, v) \
     :: finalize(i, v, 0) \
     :: finalize(i, v, 1)
+#if FAULTY < 2
+#define VOTES(v) VOTES_OF(0, v) VOTES_OF(1, v) VOTES_OF(2, v)
+#else
+#define VOTES(v) VOTES_OF(0, v) VOTES_OF(1, v)
+#endif
 
-#define ON_PARENT(p) \
+/* Every view on every block below it. */
+#define ON(v, p) \
     :: propose(v, 0, p) \
     :: propose(v, 1, p)
-
-#define ON_BLOCKS_OF(w) ON_PARENT(BLOCK(w, 0)) ON_PARENT(BLOCK(w, 1))
-
-proctype Node(byte i)
-{
-end:
-    do
-    EACH_VIEW(VOTES)
-    od
-}
-
-proctype Leader(byte v)
-{
-end:
-    do
-    ON_PARENT(GENESIS)
-    EACH_VIEW(ON_BLOCKS_OF)
-    od
-}
-
-#define RUN_LEADER(v) run Leader(v);
+#define ON_BLOCKS_OF(v, w) ON(v, BLOCK(w, 0)) ON(v, BLOCK(w, 1))
+#define PROPOSALS_1(v) ON(v, GENESIS)
+#define PROPOSALS_2(v) PROPOSALS_1(v) ON_BLOCKS_OF(v, 1)
+#define PROPOSALS_3(v) PROPOSALS_2(v) ON_BLOCKS_OF(v, 2)
+#define PROPOSALS_4(v) PROPOSALS_3(v) ON_BLOCKS_OF(v, 3)
+#define PROPOSALS_5(v) PROPOSALS_4(v) ON_BLOCKS_OF(v, 4)
+#define PROPOSALS(v) PROPOSALS_##v(v)
 
 init
 {
     atomic {
+#ifdef SEAT
+        faulty = SEAT;
+#else
         select(faulty : 0 .. N - 1);
+#endif
         prepare();
         for (swap : N - FAULTY .. N - 1) {
             begin(swap)
         };
-        run Node(0);
-        run Node(1);
-        if
-        :: FAULTY < 2 -> run Node(2)
-        :: else
-        fi;
-        EACH_VIEW(RUN_LEADER)
-    };
 #ifdef NO_RULE_PERSIST
-    lost = true
+        lost = true
 #endif
+    };
+end:
+    do
+    EACH_VIEW(PROPOSALS)
+    EACH_VIEW(VOTES)
+    od
 }
 
 #endif
