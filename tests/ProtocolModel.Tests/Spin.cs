@@ -116,6 +116,6 @@ internal sealed partial class Spin : IDisposable
     [GeneratedRegex("^\t.*, state [0-9]+, .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Unreached();
 
-    [GeneratedRegex("^(propose|notarize|nullify|finalize|enter|restart|commit|accepted|spin:.*assertion)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(propose|notarize|nullify|finalize|lose|enter|restart|commit|accepted|spin:.*assertion)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Step();
 }

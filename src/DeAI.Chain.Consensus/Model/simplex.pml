@@ -58,6 +58,11 @@ hidden ID low; hidden ID high; hidden ID other; hidden ID walk; hidden byte swap
 #ifndef FIRST_LEADER
 #define FIRST_LEADER 0                  /* the seat of the leader of "view 0" */
 #endif
+#ifdef FAULTY_LEADERS
+#define FAULTY_LEADS(v)      true       /* more than can happen: the faulty node leads every view */
+#else
+#define FAULTY_LEADS(v)      (LEADER(v) == faulty)
+#endif
 
 /* What binds a node: its own records. */
 #ifdef NO_RULE_PERSIST
@@ -111,7 +116,7 @@ bool lost;                              /* a power failure has taken every log t
 ID view[N];
 ID committed[N];
 #define IS_IN(i, v)          (view[i] == (v))
-#define LEADS(v)             (LEADER(v) == faulty || (IS_IN(LEADER(v), v) && !SAID(LEADER(v), v, NULLIFY)))
+#define LEADS(v)             (FAULTY_LEADS(v) || (IS_IN(LEADER(v), v) && !SAID(LEADER(v), v, NULLIFY)))
 #else
 #define IS_IN(i, v)          ((v) == 1 || certified[(v) - 1] != 0)
 #define LEADS(v)             IS_IN(LEADER(v), v)
@@ -199,7 +204,7 @@ inline propose(v, x, p)
 {
     d_step {
         parent[BLOCK(v, x)] == NONE && VIEW(p) < v && HAS_PARENT(p) && MAY_SKIP(p, v) && LEADS(v) &&
-            (x == 0 || (LEADER(v) == faulty && parent[BLOCK(v, 0)] != NONE)) ->
+            (x == 0 || (FAULTY_LEADS(v) && parent[BLOCK(v, 0)] != NONE)) ->
         parent[BLOCK(v, x)] = p;
         printf("propose %d %d on %d\n", v, x, p)
     }
@@ -352,15 +357,15 @@ init
         prepare();
         for (swap : N - FAULTY .. N - 1) {
             begin(swap)
-        };
-#ifdef NO_RULE_PERSIST
-        lost = true
-#endif
+        }
     };
 end:
     do
     EACH_VIEW(PROPOSALS)
     EACH_VIEW(VOTES)
+#ifdef NO_RULE_PERSIST
+    :: d_step { !lost -> printf("lose every log\n"); lost = true }
+#endif
     od
 }
 
