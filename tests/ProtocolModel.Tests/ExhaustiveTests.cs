@@ -13,20 +13,20 @@ public sealed class ExhaustiveTests(ITestOutputHelper output)
         Assert.Null(result.Violated);
         Assert.True(result.IsComplete);
         Assert.Empty(result.Unreached);
-        Assert.True(result.States > 1_000_000, $"Only {result.States} states: a step has become impossible.");
+        Assert.True(result.States > 250_000, $"Only {result.States} states: a step has become impossible.");
     }
 
     [SpinFact]
-    public void Search_TwoViewsWithoutSymmetry_EveryBehaviourIsSafe()
+    public void Search_TwoViewsWithoutReduction_EveryBehaviourIsSafe()
     {
-        // The check of the reduction: the same verdict where every node keeps its name.
+        // The check of the reductions: the same verdict where every node keeps its name and says what it may.
         using Spin spin = new();
         SearchResult reduced = spin.Search(["VIEWS 2"], optimise: true);
-        SearchResult full = spin.Search(["VIEWS 2", "NO_SYMMETRY"], optimise: true);
+        SearchResult full = spin.Search(["VIEWS 2", "NO_REDUCTION"], optimise: true);
         output.WriteLine($"{reduced.States} states stand for {full.States}.");
         Assert.Null(full.Violated);
         Assert.True(full.IsComplete);
-        Assert.InRange(full.States, reduced.States * 4, reduced.States * 36);
+        Assert.InRange(full.States, reduced.States * 4, long.MaxValue);
     }
 
     /// <summary>The model is not safe because nothing happens in it.</summary>
@@ -39,7 +39,7 @@ public sealed class ExhaustiveTests(ITestOutputHelper output)
     public void Search_Witness_IsReached(string witness)
     {
         using Spin spin = new();
-        SearchResult result = spin.Search(["VIEWS 2", "NO_SYMMETRY", "WITNESS " + witness], optimise: false);
+        SearchResult result = spin.Search(["VIEWS 2", "NO_REDUCTION", "WITNESS " + witness], optimise: false);
         output.WriteLine(string.Join('\n', result.Trail));
         Assert.StartsWith("assertion violated  !((", result.Violated);
         Assert.Contains(result.Trail, static step => step.StartsWith("finalize", StringComparison.Ordinal));
@@ -53,11 +53,12 @@ public sealed class ExhaustiveTests(ITestOutputHelper output)
     [InlineData("NO_RULE_2")]
     [InlineData("NO_RULE_3")]
     [InlineData("NO_RULE_PERSIST")]
+    [InlineData("NO_RULE_FLOOR")]
     [InlineData("FAULTY 2")]
     public void Search_WithoutARule_Forks(string removed)
     {
         using Spin spin = new();
-        SearchResult result = spin.Search(["VIEWS 2", "NO_SYMMETRY", "ONLY_AGREEMENT", removed], optimise: false);
+        SearchResult result = spin.Search(["VIEWS 2", "NO_REDUCTION", "ONLY_AGREEMENT", removed], optimise: false);
         output.WriteLine(string.Join('\n', result.Trail));
         Assert.Equal("assertion violated (walk==low)", result.Violated);
         Assert.Contains(result.Trail, static step => step.StartsWith("finalize", StringComparison.Ordinal));

@@ -67,7 +67,8 @@ internal sealed partial class Spin : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ProcessStartInfo start = new(program, argument) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }
@@ -79,7 +80,13 @@ internal sealed partial class Spin : IDisposable
 
     private (int ExitCode, string Output) Run(string program, IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = _folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task<string> output = process.StandardOutput.ReadToEndAsync();

@@ -68,6 +68,9 @@ hidden ID low; hidden ID high; hidden ID other; hidden ID walk; hidden byte swap
 #ifdef NO_RULE_PERSIST
 bool lost;                              /* a power failure has taken every log that should have been flushed before sending */
 #define RECORDED(i, v, what) (SAID(i, v, what) && !lost)
+#elif defined(NO_RULE_FLOOR)
+byte pruned;                            /* up to this view the logs are empty, and still votes are signed there */
+#define RECORDED(i, v, what) (SAID(i, v, what) && (v) > pruned)
 #else
 #define RECORDED(i, v, what) SAID(i, v, what)
 #endif
@@ -108,11 +111,23 @@ bool lost;                              /* a power failure has taken every log t
 #endif
 
 /*
+ * Two reductions, for the search only. A vote for what a quorum has said already changes nothing but what its voter may still say,
+ * so it is left out. And within a view the correct nodes differ by nothing but what they said, so they are kept in order of that.
+ */
+#ifdef TRACE
+#define NO_REDUCTION
+#endif
+#ifdef NO_REDUCTION
+#define COUNTS(v, what)      true
+#else
+#define COUNTS(v, what)      ((certified[v] & (what)) == 0)
+#endif
+
+/*
  * Rules 3 and 4: a certificate of v-1 moves a node into v. A node may crash at any time, and comes back into any view that the
  * certificates allow; so in the search its view is no state: it is in v, or can be. A trace says in which view each node is.
  */
 #ifdef TRACE
-#define NO_SYMMETRY
 ID view[N];
 ID committed[N];
 #define IS_IN(i, v)          (view[i] == (v))
@@ -179,11 +194,16 @@ inline say(i, v, what)
             }
         :: else
         fi;
+#ifdef NO_RULE_FLOOR
+        if
+        :: ((what) & ANY_FINALIZE) != 0 && (v) > pruned -> pruned = v
+        :: else
+        fi;
+#endif
         check(v)
     :: else
     fi;
-#ifndef NO_SYMMETRY
-    /* Within a view the correct nodes differ by nothing but what they said. */
+#ifndef NO_REDUCTION
     descending(v, 0, 1); descending(v, 1, 2); descending(v, 0, 1)
 #endif
 }
@@ -216,7 +236,7 @@ inline notarize(i, v, x)
     d_step {
         IS_IN(i, v) && parent[BLOCK(v, x)] != NONE &&
             HAS_PARENT(parent[BLOCK(v, x)]) && MAY_SKIP(parent[BLOCK(v, x)], v) &&
-            !NOTARIZED_HERE(i, v, x) && !RECORDED(i, v, NULLIFY) && !RECORDED(i, v, FINALIZE(1 - x)) ->
+            !NOTARIZED_HERE(i, v, x) && !RECORDED(i, v, NULLIFY) && !RECORDED(i, v, FINALIZE(1 - x)) && COUNTS(v, NOTARIZE(x)) ->
         printf("notarize %d %d %d\n", i, v, x);
         say(i, v, NOTARIZE(x))
     }
@@ -226,7 +246,7 @@ inline notarize(i, v, x)
 inline nullify(i, v)
 {
     d_step {
-        IS_IN(i, v) && !RECORDED(i, v, BARS_NULLIFY) ->
+        IS_IN(i, v) && !RECORDED(i, v, BARS_NULLIFY) && COUNTS(v, NULLIFY) ->
         printf("nullify %d %d\n", i, v);
         say(i, v, NULLIFY)
     }
@@ -236,7 +256,7 @@ inline nullify(i, v)
 inline finalize(i, v, x)
 {
     d_step {
-        NOTARIZED(BLOCK(v, x)) && !RECORDED(i, v, BARS_FINALIZE) ->
+        NOTARIZED(BLOCK(v, x)) && !RECORDED(i, v, BARS_FINALIZE) && COUNTS(v, FINALIZE(x)) ->
         printf("finalize %d %d %d\n", i, v, x);
         say(i, v, FINALIZE(x))
     }
