@@ -304,14 +304,15 @@ inline restart(i)
     }
 }
 
-/* Rule 4: a finalization commits its block and all ancestors, the block committed before among them. */
+/* Rule 4: a finalization commits its block and all ancestors. On one branch with what the node committed before, also if it begins anew. */
 inline commit(i, v, x)
 {
     d_step {
-        FINALIZED(BLOCK(v, x)) && committed[i] < BLOCK(v, x) ->
-        low = committed[i]; high = BLOCK(v, x);
+        FINALIZED(BLOCK(v, x)) ->
+        low = (committed[i] < BLOCK(v, x) -> committed[i] : BLOCK(v, x));
+        high = (committed[i] < BLOCK(v, x) -> BLOCK(v, x) : committed[i]);
         one_branch();
-        committed[i] = BLOCK(v, x);
+        committed[i] = high;
         printf("commit %d %d %d\n", i, v, x)
     }
 }
