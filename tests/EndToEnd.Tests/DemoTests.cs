@@ -13,7 +13,9 @@ public sealed class DemoTests
     {
         string folder = Directory.CreateTempSubdirectory("deai-demo-test-").FullName;
         string file = Path.Combine(folder, "report.json");
-        (int exit, string output) = await RunAsync(folder, "demo", "--quick", "--report", file);
+        Task<(int Exit, string Output)> demo = RunAsync(folder, "demo", "--quick", "--report", file);
+        await PublishedModel.EvaluateAsync(folder, demo);
+        (int exit, string output) = await demo;
 
         Assert.True(exit == 0, output);
         Assert.Contains("What this run showed", output, StringComparison.Ordinal);
