@@ -16,7 +16,7 @@ internal static class PublishedModel
         string network = await NetworkAsync(folder, life);
         string version = await VersionAsync(network, life);
         string files = Directory.CreateDirectory(Path.Combine(folder, "files")).FullName;
-        string plain = MayFlights();
+        string plain = Repository.Flights("atl-2001-may.csv.gz");
         JsonElement expected = await MeasureAsync(network, version, plain);
         Assert.True(expected.GetProperty("rows").GetInt32() > 1000);
         Assert.InRange(expected.GetProperty("auc").GetDouble(), 0.4, 1);
@@ -96,16 +96,5 @@ internal static class PublishedModel
         string path = Path.Combine(folder, name);
         File.WriteAllText(path, text);
         return path;
-    }
-
-    private static string MayFlights()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "DeAI.Chain.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return Path.Combine(at!.FullName, "genesis", "data", "flights", "atl-2001-may.csv.gz");
     }
 }
