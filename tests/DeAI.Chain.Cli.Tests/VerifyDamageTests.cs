@@ -10,7 +10,7 @@ namespace DeAI.Chain.Cli.Tests;
 /// </summary>
 public sealed class VerifyDamageTests(StoredNetwork stored) : IClassFixture<StoredNetwork>
 {
-    private const int Positions = 7;
+    private const int Positions = 5;
 
     [Fact]
     public async Task Verify_WholeHome_IsWhole()
