@@ -62,10 +62,19 @@ public abstract record ReplicaEffect
     /// <summary>The validators changed: who may connect, and who is asked.</summary>
     public sealed record EpochStarted(EpochStart Start) : ReplicaEffect;
 
+    /// <summary>A validator contradicted itself: keep this, and bring it onto the chain.</summary>
+    public sealed record EvidenceFound(Evidence Evidence) : ReplicaEffect;
+
     /// <summary>For counters and logs: something was refused or is noteworthy.</summary>
     /// <param name="Name">Lower snake case, stable: a metric's label.</param>
     /// <param name="Peer">Who caused it; <c>default</c> for nobody in particular.</param>
     public sealed record Report(string Name, PublicKey Peer, ReasonCode Reason, string Detail) : ReplicaEffect;
+
+    /// <summary>
+    /// From this height on rules hold that this program does not know. The replica takes nothing any more; what is committed stays good for a
+    /// newer program.
+    /// </summary>
+    public sealed record UpgradeNeeded(ulong Rules, Height From) : ReplicaEffect;
 
     /// <summary>This node contradicts the network: sign nothing, accept nothing, tell the operator.</summary>
     public sealed record Halt(string Detail) : ReplicaEffect;

@@ -1,5 +1,6 @@
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives.Encoding;
@@ -23,6 +24,10 @@ public sealed class ReplicaMachine
     private EpochMachine _epoch;
     private EpochMachine? _previous;
     private bool _started;
+    private bool _outdated;
+
+    /// <summary>What the host's timer is set to since the last tick; a tick may have come early, so none of them is taken to have used it up.</summary>
+    private long _timerMs = long.MaxValue;
 
     public ReplicaMachine(ReplicaOptions options, ReplicaStart start)
     {
@@ -50,7 +55,7 @@ public sealed class ReplicaMachine
     public void Step(ReplicaInput input, ReplicaEffects effects)
     {
         _core.Effects = effects;
-        if (!_started && input is not ReplicaInput.Tick)
+        if (_outdated || (!_started && input is not ReplicaInput.Tick))
         {
             return;
         }
@@ -58,7 +63,6 @@ public sealed class ReplicaMachine
         Take(input);
         HandleFinality();
         StartSyncIfBehind();
-        _intake.Gossip();
         SettleTimer();
     }
 
@@ -138,7 +142,9 @@ public sealed class ReplicaMachine
         _previous?.Step(new ConsensusInput.Tick(_core.NowMs));
         _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
         _sync.Tick(_epoch.Context);
+        _intake.Tick();
         _production.Advance();
+        _timerMs = long.MaxValue;
     }
 
     private void OnFrame(ReplicaInput.FrameReceived received)
@@ -232,6 +238,13 @@ public sealed class ReplicaMachine
 
         bool closes = false;
         Refusal? objection = null;
+        if (outcome.Block.Refusal is { } outdated && outdated.Code == Ledger.Blocks.BlockErrors.UnknownRules)
+        {
+            // No verdict: the block may well be good. The commit of its parent stops this node.
+            _core.Report("rules_unknown", default, outdated);
+            return;
+        }
+
         if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
         {
             _core.Tree.Add(block);
@@ -310,6 +323,14 @@ public sealed class ReplicaMachine
 
         _intake.Forget(_core.Tree, committed.Digest);
         _core.MoveBase(LedgerState.Base(block.Header, _core.Options.Store.State, _core.Options.Store.Nodes));
+        ulong rules = RuleVersions.InForce(_core.Committed.State);
+        if (rules > _core.Options.Catalog.NewestRules)
+        {
+            _outdated = true;
+            _core.Emit(new ReplicaEffect.UpgradeNeeded(rules, block.Header.Height.Next));
+            return;
+        }
+
         _intake.Expire();
         Certificate? synced = _sync.Committed(committed.Height, committed.Digest);
         if (block.ClosesEpoch)
@@ -374,9 +395,17 @@ public sealed class ReplicaMachine
         next = Math.Min(next, _epoch.DueMs ?? next);
         next = Math.Min(next, _production.DueMs ?? next);
         next = Math.Min(next, _sync.DueMs ?? next);
-        if (next != long.MaxValue)
+        next = Math.Min(next, _intake.DueMs ?? next);
+        if (next == long.MaxValue)
         {
-            _core.Emit(new ReplicaEffect.SetTimer(Math.Max(next, _core.NowMs + 1)));
+            return;
+        }
+
+        next = Math.Max(next, _core.NowMs + 1);
+        if (next != _timerMs)
+        {
+            _timerMs = next;
+            _core.Emit(new ReplicaEffect.SetTimer(next));
         }
     }
 }

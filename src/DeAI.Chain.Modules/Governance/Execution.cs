@@ -1,5 +1,6 @@
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Modules.Accountability.Contracts;
 using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Governance.Contracts;
 using DeAI.Chain.Modules.Registry.Contracts;
@@ -16,12 +17,14 @@ internal sealed class Execution
 
     private readonly IRegistry _registry;
     private readonly ICredits _credits;
+    private readonly IAccountability _accountability;
     private readonly SortedDictionary<string, ParameterDefinition> _parameters = new(StringComparer.Ordinal);
 
-    public Execution(IRegistry registry, ICredits credits, IEnumerable<ParameterDefinition> parameters)
+    public Execution(IRegistry registry, ICredits credits, IAccountability accountability, IEnumerable<ParameterDefinition> parameters)
     {
         _registry = registry;
         _credits = credits;
+        _accountability = accountability;
         foreach (ParameterDefinition definition in parameters)
         {
             _parameters.Add(definition.Name, definition);
@@ -56,6 +59,11 @@ internal sealed class Execution
         }
 
         ulong before = ParameterStore.Get(state, definition);
+        if (definition == LedgerParameters.RuleVersion && change.Value != before + 1)
+        {
+            return Refuse(Errors.OutOfBounds, $"rules go from version {before} to {before + 1} and no other way");
+        }
+
         if (before == change.Value)
         {
             return Refuse(Errors.NoChange, $"{definition.Name} is {before} already");
@@ -73,6 +81,11 @@ internal sealed class Execution
             || organisation.Status != OrganisationStatus.Live)
         {
             return Refuse(Errors.NoValidatorNode, $"{change.Node.ToShortString()} is no validator node of a live organisation");
+        }
+
+        if (_accountability.IsOffender(state, change.Node))
+        {
+            return Refuse(Errors.Excluded, $"{change.Node.ToShortString()} has contradicted itself; the organisation can offer another key");
         }
 
         ValidatorSet before = ValidatorSchedule.Next(state);

@@ -3,6 +3,7 @@ using DeAI.Chain.Consensus;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Genesis;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Modules;
 using DeAI.Chain.Modules.Training;
 using DeAI.Chain.Network;
@@ -98,6 +99,14 @@ internal sealed class NodeResources : IAsyncDisposable
         }
 
         StoredTip tip = store.Tip!;
+        ulong rules = RuleVersions.InForce(store.State);
+        if (rules > catalog.NewestRules)
+        {
+            store.Dispose();
+            directory.Dispose();
+            return Result.Refuse<NodeResources>(UpgradeNotice.Of(rules, tip.Header.Height.Next));
+        }
+
         bool votes = configuration.Role == PeerRole.Validator;
         VoteLogRestore? restored = votes ? VoteLogRestore.Open(directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
         VerifiedTransactionCache transactions = new();
@@ -105,7 +114,8 @@ internal sealed class NodeResources : IAsyncDisposable
         LedgerPeerDirectory peers = new(store);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
-        NodeParts parts = new(store, restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
+        EvidenceReporter evidence = new(store, key, genesis.Chain, telemetry, failure);
+        NodeParts parts = new(store, restored?.Journal, worker, finality, new SubmissionDesk(), peers, evidence, telemetry, failure);
         PeerNetworkOptions options = new()
         {
             Chain = genesis.Chain,
@@ -162,6 +172,7 @@ internal sealed class NodeResources : IAsyncDisposable
         telemetry.Observe("deai.epoch", "Epoch of consensus.", () => (long)Loop.Progress.Epoch.Value);
         telemetry.Observe("deai.mempool.transactions", "Waiting transactions.", () => Loop.Progress.Mempool);
         telemetry.Observe("deai.loop.queue", "Inputs waiting for the replica.", () => Loop.QueuedInputs);
+        telemetry.Observe("deai.evidence.pending", "Evidence against validators that is not on the chain yet.", () => Parts.Evidence.Count);
         telemetry.Observe("deai.syncing", "1 while blocks are fetched from peers.", () => Loop.Progress.IsSyncing ? 1 : 0);
         telemetry.Observe("deai.signing", "0 if this node cannot sign.", () => Degraded.Length == 0 ? 1 : 0);
     }

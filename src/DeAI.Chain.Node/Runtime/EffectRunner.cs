@@ -47,6 +47,7 @@ internal sealed class EffectRunner : IAsyncDisposable
     {
         _loop = loop;
         _verifier.Bind(loop);
+        _parts.Evidence.Bind(loop, _parts.Submissions);
     }
 
     /// <summary>Starts every effect, in order. Called by the loop only.</summary>
@@ -119,8 +120,14 @@ internal sealed class EffectRunner : IAsyncDisposable
             case ReplicaEffect.EpochStarted started:
                 _parts.Directory.Refresh(started.Start.Validators);
                 break;
+            case ReplicaEffect.EvidenceFound found:
+                _parts.Evidence.Found(found.Evidence);
+                break;
             case ReplicaEffect.Report report:
                 _parts.Telemetry.Report(report);
+                break;
+            case ReplicaEffect.UpgradeNeeded upgrade:
+                _parts.Failure.Stop(UpgradeNotice.Of(upgrade.Rules, upgrade.From));
                 break;
             case ReplicaEffect.Halt halt:
                 _parts.Failure.Report("this node contradicts the network", new InvalidOperationException(halt.Detail));
@@ -159,6 +166,7 @@ internal sealed class EffectRunner : IAsyncDisposable
         _parts.Telemetry.Committed(commit.Blocks);
         _parts.Directory.Committed(commit.Blocks);
         _parts.Finality.Commit(commit.Blocks);
+        _parts.Evidence.Committed(commit.Blocks[^1].Header.Height);
         Loop.Post(new ReplicaInput.Committed(commit.Blocks[^1].Header.Height, commit.Blocks[^1].Digest));
     }
 

@@ -23,6 +23,7 @@ public sealed class ChainStore : IChainStore, IDisposable
     private readonly RocksDatabase _database;
     private readonly ChainFamilies _families;
     private readonly ProposalStore _proposals;
+    private readonly StateCache _cache = new();
     private StoredTip? _tip;
 
     private ChainStore(RocksDatabase database)
@@ -30,9 +31,10 @@ public sealed class ChainStore : IChainStore, IDisposable
         _database = database;
         _families = new ChainFamilies(database);
         _proposals = new ProposalStore(database, _families.Proposals);
-        State = new RocksStateReader(database, _families.State);
+        State = new RocksStateReader(database, _families.State, _cache);
         Nodes = new RocksNodeReader(database, _families.Nodes);
         Blocks = new BlockReader(database, _families);
+        Evidence = new EvidenceStore(database, _families.Meta);
         _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
     }
 
@@ -43,11 +45,26 @@ public sealed class ChainStore : IChainStore, IDisposable
     /// <summary>Blocks, receipts and certificates by height.</summary>
     public BlockReader Blocks { get; }
 
+    /// <summary>Evidence that waits for the chain.</summary>
+    public EvidenceStore Evidence { get; }
+
     /// <summary>The newest commit; null before genesis is stored.</summary>
     public StoredTip? Tip => Volatile.Read(ref _tip);
 
-    public static ChainStore Open(string directory) =>
-        new(RocksDatabase.Open(directory, RocksDatabaseOptions.Default, ChainFamilies.Names));
+    /// <exception cref="StorageException">It cannot be opened, or its tip is damaged; nothing stays open then.</exception>
+    public static ChainStore Open(string directory)
+    {
+        RocksDatabase database = RocksDatabase.Open(directory, RocksDatabaseOptions.Default, ChainFamilies.Names);
+        try
+        {
+            return new ChainStore(database);
+        }
+        catch (StorageException)
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The state after the newest commit, frozen: later commits do not show in it. Dispose of it soon.</summary>
     public StateSnapshot Snapshot()
@@ -55,7 +72,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         RocksSnapshot snapshot = _database.CreateSnapshot();
         StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
             ?? throw new InvalidOperationException("There is no committed block yet.");
-        return new StateSnapshot(tip.Header, new RocksStateReader(_database, _families.State, snapshot), Nodes, snapshot);
+        return new StateSnapshot(tip.Header, new RocksStateReader(_database, _families.State, cache: null, snapshot), Nodes, snapshot);
     }
 
     /// <summary>Stores block 0, once.</summary>
@@ -70,7 +87,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         Put(batch, genesis);
         StoredTip tip = new(
             genesis.Header, genesis.Header.Epoch, ValidatorSchedule.Current(LedgerState.AfterGenesis(genesis).State), genesis.Header.View, genesis.Digest);
-        Finish(batch, tip);
+        Finish(batch, tip, [genesis]);
     }
 
     /// <summary>Commits blocks that became final together, durably and all or nothing.</summary>
@@ -98,7 +115,7 @@ public sealed class ChainStore : IChainStore, IDisposable
             batch.Put(_families.Meta, BlockReader.ValidatorsKey(last.Header.Epoch), Canonical.Encode(tip.Validators));
         }
 
-        Finish(batch, tip);
+        Finish(batch, tip, blocks);
     }
 
     /// <summary>Makes proposals durable, by view and digest.</summary>
@@ -169,10 +186,16 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
     }
 
-    private void Finish(WriteBatch batch, StoredTip tip)
+    /// <summary>Disk first, then the cache, then the tip: who sees the new tip finds its state.</summary>
+    private void Finish(WriteBatch batch, StoredTip tip, ImmutableArray<ExecutedBlock> blocks)
     {
         batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
         _database.Write(batch, sync: true);
+        foreach (ExecutedBlock block in blocks)
+        {
+            _cache.Commit(block.Writes.Changes);
+        }
+
         Volatile.Write(ref _tip, tip);
     }
 }
