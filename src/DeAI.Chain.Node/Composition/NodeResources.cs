@@ -105,7 +105,8 @@ internal sealed class NodeResources : IAsyncDisposable
         LedgerPeerDirectory peers = new(store);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
-        NodeParts parts = new(store, restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
+        StatePruner pruner = new(store, configuration.Retention, failure);
+        NodeParts parts = new(store, pruner, restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
         PeerNetworkOptions options = new()
         {
             Chain = genesis.Chain,
@@ -137,6 +138,7 @@ internal sealed class NodeResources : IAsyncDisposable
         await Loop.DisposeAsync();
         await _runner.DisposeAsync();
         _blocks.Dispose();
+        await Parts.Pruner.DisposeAsync();
         Parts.Journal?.Dispose();
         Parts.Store.Dispose();
         Directory.Dispose();
@@ -163,6 +165,8 @@ internal sealed class NodeResources : IAsyncDisposable
         telemetry.Observe("deai.mempool.transactions", "Waiting transactions.", () => Loop.Progress.Mempool);
         telemetry.Observe("deai.loop.queue", "Inputs waiting for the replica.", () => Loop.QueuedInputs);
         telemetry.Observe("deai.syncing", "1 while blocks are fetched from peers.", () => Loop.Progress.IsSyncing ? 1 : 0);
+        telemetry.Observe("deai.state.stale_nodes", "Nodes of old versions of the state tree that are still stored.", () => Parts.Store.Pruning.Pending);
+        telemetry.Observe("deai.state.oldest_height", "The oldest height whose state can be proven.", () => (long)Parts.Store.Pruning.Oldest.Value);
         telemetry.Observe("deai.signing", "0 if this node cannot sign.", () => Degraded.Length == 0 ? 1 : 0);
     }
 

@@ -25,4 +25,8 @@ public sealed record NodeConfiguration(
     PeerAddress Metrics,
     LogLevel LogLevel,
     IReadOnlyList<PeerSetting> Peers,
-    IReadOnlyList<SettingValue> Settings);
+    IReadOnlyList<SettingValue> Settings)
+{
+    /// <summary>How far back the state can be proven.</summary>
+    public StateRetention Retention { get; init; } = new(StateRetention.DefaultHeights);
+}

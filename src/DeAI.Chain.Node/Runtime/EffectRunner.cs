@@ -159,6 +159,7 @@ internal sealed class EffectRunner : IAsyncDisposable
         _parts.Telemetry.Committed(commit.Blocks);
         _parts.Directory.Committed(commit.Blocks);
         _parts.Finality.Commit(commit.Blocks);
+        _parts.Pruner.Committed();
         Loop.Post(new ReplicaInput.Committed(commit.Blocks[^1].Header.Height, commit.Blocks[^1].Digest));
     }
 

@@ -8,6 +8,7 @@ namespace DeAI.Chain.Node.Runtime;
 /// <param name="Journal">Null for a node that never votes.</param>
 internal sealed record NodeParts(
     ChainStore Store,
+    StatePruner Pruner,
     VoteJournal? Journal,
     BlockWorker Worker,
     FinalityTracker Finality,

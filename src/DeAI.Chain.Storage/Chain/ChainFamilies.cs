@@ -6,7 +6,7 @@ namespace DeAI.Chain.Storage.Chain;
 internal sealed class ChainFamilies(RocksDatabase database)
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["state", "nodes", "headers", "blocks", "receipts", "segments", "transactions", "proposals", "meta"];
+        ["state", "nodes", "headers", "blocks", "receipts", "segments", "transactions", "proposals", "meta", "stale"];
 
     public ColumnFamily State { get; } = database.ColumnFamily("state");
 
@@ -25,4 +25,6 @@ internal sealed class ChainFamilies(RocksDatabase database)
     public ColumnFamily Proposals { get; } = database.ColumnFamily("proposals");
 
     public ColumnFamily Meta { get; } = database.ColumnFamily("meta");
+
+    public ColumnFamily Stale { get; } = database.ColumnFamily("stale");
 }

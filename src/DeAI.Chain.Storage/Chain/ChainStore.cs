@@ -33,6 +33,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         State = new RocksStateReader(database, _families.State);
         Nodes = new RocksNodeReader(database, _families.Nodes);
         Blocks = new BlockReader(database, _families);
+        Pruning = new StatePruning(database, _families);
         _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
     }
 
@@ -42,6 +43,9 @@ public sealed class ChainStore : IChainStore, IDisposable
 
     /// <summary>Blocks, receipts and certificates by height.</summary>
     public BlockReader Blocks { get; }
+
+    /// <summary>How far back the state tree reaches, and what deletes the rest.</summary>
+    public StatePruning Pruning { get; }
 
     /// <summary>The newest commit; null before genesis is stored.</summary>
     public StoredTip? Tip => Volatile.Read(ref _tip);
@@ -55,7 +59,8 @@ public sealed class ChainStore : IChainStore, IDisposable
         RocksSnapshot snapshot = _database.CreateSnapshot();
         StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
             ?? throw new InvalidOperationException("There is no committed block yet.");
-        return new StateSnapshot(tip.Header, new RocksStateReader(_database, _families.State, snapshot), Nodes, snapshot);
+        RocksStateReader state = new(_database, _families.State, snapshot);
+        return new StateSnapshot(tip.Header, state, new RocksNodeReader(_database, _families.Nodes, snapshot), snapshot);
     }
 
     /// <summary>Stores block 0, once.</summary>
@@ -67,6 +72,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
 
         using WriteBatch batch = _database.CreateBatch();
+        Pruning.Begin();
         Put(batch, genesis);
         StoredTip tip = new(
             genesis.Header, genesis.Header.Epoch, ValidatorSchedule.Current(LedgerState.AfterGenesis(genesis).State), genesis.Header.View, genesis.Digest);
@@ -83,6 +89,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
 
         using WriteBatch batch = _database.CreateBatch();
+        Pruning.Begin();
         foreach (ExecutedBlock block in blocks)
         {
             Put(batch, block);
@@ -161,18 +168,26 @@ public sealed class ChainStore : IChainStore, IDisposable
             }
         }
 
+        if (block.Tree is not { } tree)
+        {
+            return;
+        }
+
         Span<byte> key = stackalloc byte[NodeKey.Length];
-        foreach (TreeNode node in block.Tree?.NewNodes ?? [])
+        foreach (TreeNode node in tree.NewNodes)
         {
             node.Key.CopyTo(key);
             batch.Put(_families.Nodes, key, node.Bytes.Span);
         }
+
+        Pruning.Record(batch, tree);
     }
 
     private void Finish(WriteBatch batch, StoredTip tip)
     {
         batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
         _database.Write(batch, sync: true);
+        Pruning.Confirm();
         Volatile.Write(ref _tip, tip);
     }
 }
