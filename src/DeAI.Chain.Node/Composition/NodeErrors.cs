@@ -1,10 +1,14 @@
 namespace DeAI.Chain.Node.Composition;
 
-/// <summary>Why a node does not start.</summary>
+/// <summary>Why a node does not start, or does not take a transaction.</summary>
 public static class NodeErrors
 {
     public static readonly ReasonCode CannotRead = new("node.cannot_read");
     public static readonly ReasonCode NoPassphrase = new("node.no_passphrase");
     public static readonly ReasonCode CannotListen = new("node.cannot_listen");
+
+    /// <summary>No space left: the node reads and serves, and takes no transactions until there is some.</summary>
+    public static readonly ReasonCode DiskFull = new("node.disk_full");
+
     public static readonly ReasonCode BadStore = new("node.bad_store");
 }

@@ -26,6 +26,7 @@ internal sealed class NodeResources : IAsyncDisposable
     private readonly SigningKey _key;
     private readonly EffectRunner _runner;
     private readonly BlockServer _blocks;
+    private readonly VoteLogRestore? _restored;
 
     private NodeResources(Made made)
     {
@@ -37,7 +38,7 @@ internal sealed class NodeResources : IAsyncDisposable
         Network = made.Network;
         Verifier = made.Verifier;
         Loop = made.Loop;
-        Degraded = made.Degraded;
+        _restored = made.Restored;
         Metrics = made.Metrics;
         _identity = made.Identity;
         _key = made.Key;
@@ -64,8 +65,13 @@ internal sealed class NodeResources : IAsyncDisposable
 
     public PrometheusMetrics Metrics { get; }
 
-    /// <summary>Why the node does not sign; empty if it does.</summary>
-    public string Degraded { get; }
+    /// <summary>Why the node does not sign or takes no transactions; empty if it does both, and for one that never votes.</summary>
+    public string Degraded => Parts.Disk.Full ?? Silence;
+
+    private string Silence =>
+        _restored is null or { Safety.CanSign: true } ? string.Empty
+        : _restored.Degraded.Length > 0 ? _restored.Degraded
+        : "this key does not sign since it met a contradiction or a vote that its log lacks; see the log";
 
     public static Result<NodeResources> Open(
         NodeConfiguration configuration,
@@ -99,14 +105,14 @@ internal sealed class NodeResources : IAsyncDisposable
 
         StoredTip tip = store.Tip!;
         bool votes = configuration.Role == PeerRole.Validator;
-        VoteLogRestore? restored = votes ? VoteLogRestore.Open(directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
+        VoteLogRestore? restored = votes ? VoteLogRestore.Open(configuration, directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
         VerifiedTransactionCache transactions = new();
         BlockWorker worker = new(catalog, transactions);
         LedgerPeerDirectory peers = new(store);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
         StatePruner pruner = new(store, configuration.Retention, failure);
-        NodeParts parts = new(store, pruner, restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
+        NodeParts parts = new(store, pruner, new DiskSpace(logs.CreateLogger<DiskSpace>(), TimeSpan.FromSeconds(1)), restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
         PeerNetworkOptions options = new()
         {
             Chain = genesis.Chain,
@@ -126,7 +132,7 @@ internal sealed class NodeResources : IAsyncDisposable
         EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored?.Degraded ?? string.Empty, metrics, identity, key, runner, blocks);
+            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner, blocks);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -139,6 +145,7 @@ internal sealed class NodeResources : IAsyncDisposable
         await _runner.DisposeAsync();
         _blocks.Dispose();
         await Parts.Pruner.DisposeAsync();
+        Parts.Disk.Dispose();
         Parts.Journal?.Dispose();
         Parts.Store.Dispose();
         Directory.Dispose();
@@ -167,6 +174,7 @@ internal sealed class NodeResources : IAsyncDisposable
         telemetry.Observe("deai.syncing", "1 while blocks are fetched from peers.", () => Loop.Progress.IsSyncing ? 1 : 0);
         telemetry.Observe("deai.state.stale_nodes", "Nodes of old versions of the state tree that are still stored.", () => Parts.Store.Pruning.Pending);
         telemetry.Observe("deai.state.oldest_height", "The oldest height whose state can be proven.", () => (long)Parts.Store.Pruning.Oldest.Value);
+        telemetry.Observe("deai.disk.full", "1 while nothing can be written.", () => Parts.Disk.Full is null ? 0 : 1);
         telemetry.Observe("deai.signing", "0 if this node cannot sign.", () => Degraded.Length == 0 ? 1 : 0);
     }
 
@@ -179,7 +187,7 @@ internal sealed class NodeResources : IAsyncDisposable
         PeerNetwork Network,
         TransactionVerifier Verifier,
         ReplicaLoop Loop,
-        string Degraded,
+        VoteLogRestore? Restored,
         PrometheusMetrics Metrics,
         NodeIdentity Identity,
         SigningKey Key,

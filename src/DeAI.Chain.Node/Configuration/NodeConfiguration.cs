@@ -29,4 +29,10 @@ public sealed record NodeConfiguration(
 {
     /// <summary>How far back the state can be proven.</summary>
     public StateRetention Retention { get; init; } = new(StateRetention.DefaultHeights);
+
+    /// <summary>Where the vote log's marker lies; empty for beside the key.</summary>
+    public string VoteMarkerFile { get; init; } = string.Empty;
+
+    /// <summary>The operator vouches for the vote log whatever its marker says.</summary>
+    public bool TrustsVoteLog { get; init; }
 }

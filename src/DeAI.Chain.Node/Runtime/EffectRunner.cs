@@ -4,7 +4,7 @@ using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Network;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Blocks;
-using DeAI.Chain.Storage.Chain;
+using DeAI.Chain.Storage;
 
 namespace DeAI.Chain.Node.Runtime;
 
@@ -15,7 +15,7 @@ namespace DeAI.Chain.Node.Runtime;
 /// <item>The replica signs and sends only what was reported persisted; so whatever it sends goes out at once.</item>
 /// <item>A commit is one atomic, flushed batch; only then clients hear "final" and the replica hears "committed", in this order.</item>
 /// <item>Commits are written in the order asked for; builds and validations run one at a time in the order asked for.</item>
-/// <item>A failed flush stops the node.</item>
+/// <item>A failed flush stops the node. A full disk makes it wait (<see cref="DiskSpace"/>).</item>
 /// <item>A frame or answer for a peer may be lost, never anything else.</item>
 /// </list>
 /// </summary>
@@ -60,6 +60,7 @@ internal sealed class EffectRunner : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _parts.Disk.Stop();
         await _execute.DisposeAsync();
         await _persist.DisposeAsync();
         await _commit.DisposeAsync();
@@ -113,8 +114,7 @@ internal sealed class EffectRunner : IAsyncDisposable
                 ThreadPool.QueueUserWorkItem(_ => Load(load));
                 break;
             case ReplicaEffect.Prune prune:
-                _parts.Journal?.Prune(prune.Epoch, prune.Floor);
-                _parts.Store.PruneProposals(prune.Epoch, prune.Floor);
+                Prune(prune);
                 break;
             case ReplicaEffect.EpochStarted started:
                 _parts.Directory.Refresh(started.Start.Validators);
@@ -130,19 +130,35 @@ internal sealed class EffectRunner : IAsyncDisposable
         }
     }
 
+    private void Prune(ReplicaEffect.Prune prune)
+    {
+        try
+        {
+            _parts.Journal?.Prune(prune.Epoch, prune.Floor);
+            _parts.Store.PruneProposals(prune.Epoch, prune.Floor);
+        }
+        catch (StorageFullException)
+        {
+            // At leisure: the writes that matter find the disk full too and say so, and the next floor drops these records as well.
+        }
+    }
+
     private void Persist(List<ReplicaEffect> batch)
     {
         Proposal[] proposals = [.. batch.OfType<ReplicaEffect.PersistProposal>().Select(static effect => effect.Proposal)];
-        if (proposals.Length > 0)
+        if (proposals.Length > 0 && !_parts.Disk.Write(() => _parts.Store.PutProposals(proposals)))
         {
-            _parts.Store.PutProposals(proposals);
+            return;
         }
 
         VoteRecord[] votes = [.. batch.OfType<ReplicaEffect.PersistVote>().Select(static effect => effect.Record)];
         if (votes.Length > 0)
         {
             VoteJournal journal = _parts.Journal ?? throw new InvalidOperationException("A node without a vote log was asked to vote.");
-            journal.Write(votes);
+            if (!_parts.Disk.Write(() => journal.Write(votes)))
+            {
+                return;
+            }
         }
 
         foreach (ReplicaEffect effect in batch)
@@ -155,7 +171,11 @@ internal sealed class EffectRunner : IAsyncDisposable
     private void Commit(ReplicaEffect.Commit commit)
     {
         using IDisposable measured = _parts.Telemetry.MeasureCommit();
-        _parts.Store.Commit(commit.Blocks, commit.Carriers, commit.Certificate);
+        if (!_parts.Disk.Write(() => _parts.Store.Commit(commit.Blocks, commit.Carriers, commit.Certificate)))
+        {
+            return;
+        }
+
         _parts.Telemetry.Committed(commit.Blocks);
         _parts.Directory.Committed(commit.Blocks);
         _parts.Finality.Commit(commit.Blocks);

@@ -9,6 +9,7 @@ namespace DeAI.Chain.Node.Runtime;
 internal sealed record NodeParts(
     ChainStore Store,
     StatePruner Pruner,
+    DiskSpace Disk,
     VoteJournal? Journal,
     BlockWorker Worker,
     FinalityTracker Finality,
