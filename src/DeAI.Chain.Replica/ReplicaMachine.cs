@@ -14,11 +14,12 @@ namespace DeAI.Chain.Replica;
 /// A node's whole behaviour as one deterministic function: <c>Step(input) -> effects</c>. It connects consensus, ledger, mempool and block sync;
 /// it does no I/O. Not thread-safe: it belongs to the writer thread. The host's duties stand in this project's README.
 /// </summary>
-public sealed class ReplicaMachine
+public sealed partial class ReplicaMachine
 {
     private readonly ReplicaCore _core;
     private readonly BlockProduction _production;
     private readonly BlockSync _sync;
+    private readonly SnapshotSync _snapshot;
     private readonly TransactionIntake _intake;
     private EpochMachine _epoch;
     private EpochMachine? _previous;
@@ -30,9 +31,11 @@ public sealed class ReplicaMachine
         _core = new ReplicaCore(options, committed);
         _production = new BlockProduction(_core);
         _sync = new BlockSync(_core);
+        _snapshot = new SnapshotSync(_core);
         _intake = new TransactionIntake(_core);
         _epoch = new EpochMachine(_core, _production, start.Epoch);
         Restore(start);
+        _unfinished = start.Snapshot;
     }
 
     /// <summary>The newest durable block.</summary>
@@ -42,7 +45,7 @@ public sealed class ReplicaMachine
 
     public View View => _epoch.View;
 
-    public bool IsSyncing => _sync.IsActive;
+    public bool IsSyncing => _sync.IsActive || _snapshot.IsActive;
 
     public int MempoolCount => _core.Pool.Count;
 
@@ -95,6 +98,12 @@ public sealed class ReplicaMachine
             case ReplicaInput.ProposalLoaded loaded:
                 MachineOf(loaded.Proposal.Header.Epoch)?.Loaded(loaded.To, loaded.Proposal);
                 break;
+            case ReplicaInput.ChunkStored stored:
+                _snapshot.Stored(stored.Number);
+                break;
+            case ReplicaInput.SnapshotInstalled installed:
+                OnInstalled(installed.Height);
+                break;
             default:
                 throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
         }
@@ -138,6 +147,7 @@ public sealed class ReplicaMachine
         _previous?.Step(new ConsensusInput.Tick(_core.NowMs));
         _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
         _sync.Tick(_epoch.Context);
+        TickSnapshot();
         _production.Advance();
     }
 
@@ -171,26 +181,7 @@ public sealed class ReplicaMachine
         // Somebody is in an epoch that has not begun here: its validators are not known, so only block sync can check what it says.
         if (message.Epoch > _epoch.Context.Epoch)
         {
-            _sync.Begin(from, _epoch.Context);
-        }
-
-        return Result.Ok;
-    }
-
-    private Result OnSyncFrame(PublicKey from, ReadOnlySpan<byte> frame)
-    {
-        if (!Canonical.Decode<SyncMessage>(frame).TryGet(out SyncMessage message, out Refusal? malformed))
-        {
-            return new Result(malformed);
-        }
-
-        if (message.Request is { } request)
-        {
-            _core.Emit(new ReplicaEffect.ServeBlocks(from, request.From));
-        }
-        else
-        {
-            _sync.Receive(from, message.Answer!, _epoch.Context);
+            BeginSync(from);
         }
 
         return Result.Ok;
@@ -350,30 +341,13 @@ public sealed class ReplicaMachine
         _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
     }
 
-    private void StartSyncIfBehind()
-    {
-        if (_epoch.BehindBy is not { } target)
-        {
-            return;
-        }
-
-        if (target.View <= _epoch.Committed.View)
-        {
-            _epoch.ClearBehind();
-        }
-        else
-        {
-            // Again and again until it is reached: the peers asked first may not have it themselves.
-            _sync.Begin(default, _epoch.Context);
-        }
-    }
-
     private void SettleTimer()
     {
         long next = long.MaxValue;
         next = Math.Min(next, _epoch.DueMs ?? next);
         next = Math.Min(next, _production.DueMs ?? next);
         next = Math.Min(next, _sync.DueMs ?? next);
+        next = Math.Min(next, _snapshot.DueMs ?? next);
         if (next != long.MaxValue)
         {
             _core.Emit(new ReplicaEffect.SetTimer(Math.Max(next, _core.NowMs + 1)));
