@@ -26,6 +26,7 @@ internal sealed class NodeResources : IAsyncDisposable
     private readonly SigningKey _key;
     private readonly EffectRunner _runner;
     private readonly BlockServer _blocks;
+    private readonly SnapshotServer _snapshots;
     private readonly VoteLogRestore? _restored;
 
     private NodeResources(Made made)
@@ -44,6 +45,7 @@ internal sealed class NodeResources : IAsyncDisposable
         _key = made.Key;
         _runner = made.Runner;
         _blocks = made.Blocks;
+        _snapshots = made.Snapshots;
     }
 
     public GenesisDocument Genesis { get; }
@@ -125,14 +127,18 @@ internal sealed class NodeResources : IAsyncDisposable
         PeerNetwork network = new(options, identity, peers.Peers, time, logs.CreateLogger<PeerNetwork>());
         peers.Changed = network.EnforceDirectory;
         ReplicaOptions replicaOptions = new(
-            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default);
+            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default)
+        {
+            SnapshotBehind = configuration.SnapshotBehind,
+        };
         ReplicaMachine replica = new(replicaOptions, StartOf(store, tip));
         TransactionVerifier verifier = new(genesis.Chain, transactions, new ProofScheduler(modules.Training, replays, store, failure), failure);
         BlockServer blocks = new(store, network, failure);
-        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks);
+        SnapshotServer snapshots = new(store, network, failure);
+        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks, snapshots);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner, blocks);
+            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner, blocks, snapshots);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -144,6 +150,7 @@ internal sealed class NodeResources : IAsyncDisposable
         await Loop.DisposeAsync();
         await _runner.DisposeAsync();
         _blocks.Dispose();
+        _snapshots.Dispose();
         await Parts.Pruner.DisposeAsync();
         Parts.Disk.Dispose();
         Parts.Journal?.Dispose();
@@ -160,7 +167,10 @@ internal sealed class NodeResources : IAsyncDisposable
         EpochStart epoch = new(tip.Epoch, tip.Validators, tip.EpochStartView, tip.EpochStartDigest);
         bool startsEpoch = tip.Header.View == tip.EpochStartView;
         Certificate? certificate = startsEpoch ? null : store.Blocks.SegmentOf(tip.Header.Height)?.Segment.Certificate;
-        return new ReplicaStart(tip.Header, certificate, epoch, store.ProposalsAbove(tip.Epoch, tip.Header.View));
+        return new ReplicaStart(tip.Header, certificate, epoch, store.ProposalsAbove(tip.Epoch, tip.Header.View))
+        {
+            Snapshot = store.UnfinishedSnapshot,
+        };
     }
 
     private void Observe()
@@ -192,5 +202,6 @@ internal sealed class NodeResources : IAsyncDisposable
         NodeIdentity Identity,
         SigningKey Key,
         EffectRunner Runner,
-        BlockServer Blocks);
+        BlockServer Blocks,
+        SnapshotServer Snapshots);
 }

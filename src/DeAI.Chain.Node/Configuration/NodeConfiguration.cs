@@ -30,6 +30,9 @@ public sealed record NodeConfiguration(
     /// <summary>How far back the state can be proven.</summary>
     public StateRetention Retention { get; init; } = new(StateRetention.DefaultHeights);
 
+    /// <summary>Fetch the state instead of the blocks where a peer is more than so many heights ahead; null to replay every block.</summary>
+    public ulong? SnapshotBehind { get; init; }
+
     /// <summary>Where the vote log's marker lies; empty for beside the key.</summary>
     public string VoteMarkerFile { get; init; } = string.Empty;
 

@@ -25,19 +25,21 @@ internal sealed class EffectRunner : IAsyncDisposable
     private readonly PeerSender _peers;
     private readonly TransactionVerifier _verifier;
     private readonly BlockServer _blocks;
+    private readonly SnapshotServer _snapshots;
     private readonly WorkQueue<ReplicaEffect> _persist;
-    private readonly WorkQueue<ReplicaEffect.Commit> _commit;
+    private readonly WorkQueue<ReplicaEffect> _commit;
     private readonly WorkQueue<ReplicaEffect> _execute;
     private ReplicaLoop? _loop;
 
-    public EffectRunner(NodeParts parts, PeerSender peers, TransactionVerifier verifier, BlockServer blocks)
+    public EffectRunner(NodeParts parts, PeerSender peers, TransactionVerifier verifier, BlockServer blocks, SnapshotServer snapshots)
     {
         _parts = parts;
         _peers = peers;
         _verifier = verifier;
         _blocks = blocks;
+        _snapshots = snapshots;
         _persist = new WorkQueue<ReplicaEffect>("writing votes failed", 1024, parts.Failure, Persist);
-        _commit = new WorkQueue<ReplicaEffect.Commit>("committing blocks failed", 1, parts.Failure, batch => Commit(batch[0]));
+        _commit = new WorkQueue<ReplicaEffect>("committing blocks failed", 1, parts.Failure, batch => WriteChain(batch[0]));
         _execute = new WorkQueue<ReplicaEffect>("executing a block failed", 1, parts.Failure, batch => Execute(batch[0]));
     }
 
@@ -73,8 +75,8 @@ internal sealed class EffectRunner : IAsyncDisposable
             case ReplicaEffect.PersistVote or ReplicaEffect.PersistProposal:
                 _persist.Add(effect);
                 break;
-            case ReplicaEffect.Commit commit:
-                _commit.Add(commit);
+            case ReplicaEffect.Commit or ReplicaEffect.BeginSnapshot or ReplicaEffect.StoreChunk or ReplicaEffect.InstallSnapshot:
+                _commit.Add(effect);
                 break;
             case ReplicaEffect.BuildBlock or ReplicaEffect.ValidateBlock:
                 _execute.Add(effect);
@@ -109,6 +111,12 @@ internal sealed class EffectRunner : IAsyncDisposable
                 break;
             case ReplicaEffect.Expired expired:
                 _parts.Finality.Expire(expired.Transaction);
+                break;
+            case ReplicaEffect.ServeSnapshot serve:
+                _snapshots.Offer(serve.To, serve.From);
+                break;
+            case ReplicaEffect.ServeChunk serve:
+                _snapshots.Serve(serve.To, serve.Request);
                 break;
             case ReplicaEffect.LoadProposal load:
                 ThreadPool.QueueUserWorkItem(_ => Load(load));
@@ -165,6 +173,42 @@ internal sealed class EffectRunner : IAsyncDisposable
         {
             PersistToken token = effect is ReplicaEffect.PersistVote vote ? vote.Token : ((ReplicaEffect.PersistProposal)effect).Token;
             Loop.Post(new ReplicaInput.Persisted(token));
+        }
+    }
+
+    private void WriteChain(ReplicaEffect effect)
+    {
+        switch (effect)
+        {
+            case ReplicaEffect.Commit commit:
+                Commit(commit);
+                break;
+            case ReplicaEffect.BeginSnapshot begin:
+                _parts.Disk.Write(() => _parts.Store.BeginSnapshot(begin.Plan));
+                break;
+            case ReplicaEffect.StoreChunk chunk:
+                if (_parts.Disk.Write(() => _parts.Store.PutChunk(chunk)))
+                {
+                    _parts.Telemetry.ChunkStored();
+                    Loop.Post(new ReplicaInput.ChunkStored(chunk.Number));
+                }
+
+                break;
+            case ReplicaEffect.InstallSnapshot install:
+                Install(install);
+                break;
+            default:
+                throw new InvalidOperationException($"No duty for {effect.GetType().Name}.");
+        }
+    }
+
+    private void Install(ReplicaEffect.InstallSnapshot install)
+    {
+        if (_parts.Disk.Write(() => _parts.Store.InstallSnapshot(install.Plan, install.Epoch)))
+        {
+            Height height = install.Plan.Head.Header.Height;
+            _parts.Finality.StartAt(height);
+            Loop.Post(new ReplicaInput.SnapshotInstalled(height));
         }
     }
 

@@ -8,6 +8,7 @@ using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Replica;
+using DeAI.Chain.Replica.Messages.Snapshots;
 using DeAI.Chain.Storage.RocksDb;
 
 namespace DeAI.Chain.Storage.Chain;
@@ -23,6 +24,9 @@ public sealed class ChainStore : IChainStore, IDisposable
     private readonly RocksDatabase _database;
     private readonly ChainFamilies _families;
     private readonly ProposalStore _proposals;
+    private readonly StateFamilies _states;
+    private readonly SnapshotStore _snapshots;
+    private RocksStateReader _state;
     private StoredTip? _tip;
 
     private ChainStore(RocksDatabase database)
@@ -30,14 +34,17 @@ public sealed class ChainStore : IChainStore, IDisposable
         _database = database;
         _families = new ChainFamilies(database);
         _proposals = new ProposalStore(database, _families.Proposals);
-        State = new RocksStateReader(database, _families.State);
+        _states = new StateFamilies(database, _families);
+        _snapshots = new SnapshotStore(database, _families, _states);
+        _state = new RocksStateReader(database, _states.Active());
         Nodes = new RocksNodeReader(database, _families.Nodes);
         Blocks = new BlockReader(database, _families);
         Pruning = new StatePruning(database, _families);
         _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
     }
 
-    public IStateReader State { get; }
+    /// <summary>The flat state after the newest commit. Ask again after <see cref="InstallSnapshot"/>.</summary>
+    public IStateReader State => Volatile.Read(ref _state);
 
     public INodeReader Nodes { get; }
 
@@ -59,7 +66,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         RocksSnapshot snapshot = _database.CreateSnapshot();
         StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
             ?? throw new InvalidOperationException("There is no committed block yet.");
-        RocksStateReader state = new(_database, _families.State, snapshot);
+        RocksStateReader state = new(_database, _states.Active(snapshot), snapshot);
         return new StateSnapshot(tip.Header, state, new RocksNodeReader(_database, _families.Nodes, snapshot), snapshot);
     }
 
@@ -106,6 +113,32 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
 
         Finish(batch, tip);
+    }
+
+    /// <summary>A snapshot sync that was not finished; null for none.</summary>
+    public SnapshotProgress? UnfinishedSnapshot => _snapshots.Unfinished();
+
+    /// <summary>Makes room for a state that is fetched from peers. Like all three, called by the writer of commits.</summary>
+    public void BeginSnapshot(SnapshotPlan plan) => _snapshots.Begin(plan, Tip!.Header.Height);
+
+    /// <summary>Keeps a part of it. Not flushed: what power loss takes away, the progress does not tell of.</summary>
+    public void PutChunk(ReplicaEffect.StoreChunk chunk) => _snapshots.Put(chunk);
+
+    /// <summary>Makes it the state in use, durably and all or nothing.</summary>
+    /// <param name="epoch">The head's.</param>
+    public void InstallSnapshot(SnapshotPlan plan, EpochStart epoch)
+    {
+        BlockHeader header = plan.Head.Header;
+        if (header.Height <= Tip!.Header.Height)
+        {
+            throw new InvalidOperationException($"A snapshot of height {header.Height} is not above {Tip.Header.Height}.");
+        }
+
+        using WriteBatch batch = _database.CreateBatch();
+        _snapshots.Install(batch, plan);
+        Pruning.Restart(batch, header.Height);
+        Finish(batch, new StoredTip(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest));
+        Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active()));
     }
 
     /// <summary>Makes proposals durable, by view and digest.</summary>
@@ -156,15 +189,16 @@ public sealed class ChainStore : IChainStore, IDisposable
 
     private void PutState(WriteBatch batch, ExecutedBlock block)
     {
+        ColumnFamily family = _state.Family;
         foreach (StateChange change in block.Writes.Changes)
         {
             if (change.Value is { } value)
             {
-                batch.Put(_families.State, change.Key.Span, value.Span);
+                batch.Put(family, change.Key.Span, value.Span);
             }
             else
             {
-                batch.Delete(_families.State, change.Key.Span);
+                batch.Delete(family, change.Key.Span);
             }
         }
 

@@ -8,6 +8,8 @@ namespace DeAI.Chain.Storage.Chain;
 /// <summary>The flat state on disk, of the newest commit or of a snapshot.</summary>
 internal sealed class RocksStateReader(RocksDatabase database, ColumnFamily family, RocksSnapshot? snapshot = null) : IStateReader
 {
+    public ColumnFamily Family => family;
+
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Blob? value)
     {
         byte[]? bytes = database.Get(family, key, snapshot);

@@ -42,7 +42,7 @@ public sealed class StatePruning
     public Height Oldest => new(Volatile.Read(ref _oldest));
 
     /// <summary>Stale nodes that are still stored, those inside the retention window included.</summary>
-    public long Pending => (long)(Volatile.Read(ref _total) - Volatile.Read(ref _deleted));
+    public long Pending => Math.Max(0, (long)(Volatile.Read(ref _total) - Volatile.Read(ref _deleted)));
 
     /// <summary>A commit begins; what one before it recorded and never wrote is forgotten.</summary>
     internal void Begin() => _recorded = _total;
@@ -60,6 +60,15 @@ public sealed class StatePruning
 
     /// <summary>The commit is written.</summary>
     internal void Confirm() => Volatile.Write(ref _total, _recorded);
+
+    /// <summary>A state was installed: nothing older can be proven, and no lists are left.</summary>
+    internal void Restart(WriteBatch batch, Height height)
+    {
+        Forget(batch, height);
+        _recorded = 0;
+        Volatile.Write(ref _deleted, 0);
+        Volatile.Write(ref _oldest, height.Value);
+    }
 
     /// <summary>
     /// Deletes some of what no version from a height on needs, the oldest first. One caller at a time; beside commits. Not flushed: after power

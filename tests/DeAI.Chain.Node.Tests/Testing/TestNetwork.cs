@@ -68,6 +68,8 @@ internal sealed class TestNetwork : IAsyncDisposable
         Assert.True((await host.StartAsync()).IsOk);
     }
 
+    public void Change(int index, Func<NodeConfiguration, NodeConfiguration> change) => _configurations[index] = change(_configurations[index]);
+
     public async Task StopAsync(int index)
     {
         await _nodes[index]!.DisposeAsync();
