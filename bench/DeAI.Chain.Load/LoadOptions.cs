@@ -9,10 +9,12 @@ namespace DeAI.Chain.Load;
 /// <param name="Outstanding">Transactions not yet final, all connections together: a closed loop.</param>
 /// <param name="Warmup">Not counted.</param>
 /// <param name="Duration">Counted.</param>
+/// <param name="NodeProcesses">Process ids of the nodes on this machine, for their share of processor time; empty if they run elsewhere.</param>
 public sealed record LoadOptions(
     IReadOnlyList<string> Targets,
     IReadOnlyList<SigningKey> Accounts,
     int Connections,
     int Outstanding,
     TimeSpan Warmup,
-    TimeSpan Duration);
+    TimeSpan Duration,
+    IReadOnlyList<int> NodeProcesses);

@@ -7,6 +7,9 @@ namespace DeAI.Chain.Load;
 /// <param name="Ratio">
 /// Committed per second over a quarter of the signature checks per second: with four validators on one machine, each checks every signature.
 /// </param>
+/// <param name="NodeMicroseconds">Processor time of all nodes together for each committed transfer; unlike a rate, it hardly depends on what else runs here.</param>
+/// <param name="ClientMicroseconds">Processor time of the load generator for each committed transfer.</param>
+/// <param name="CheckMicroseconds">Processor time of one signature check.</param>
 public sealed record LoadReport(
     double Seconds,
     long Committed,
@@ -17,6 +20,9 @@ public sealed record LoadReport(
     double MaxMs,
     double SignatureChecksPerSecond,
     double Ratio,
+    double NodeMicroseconds,
+    double ClientMicroseconds,
+    double CheckMicroseconds,
     int Validators,
     int Connections,
     int Outstanding,

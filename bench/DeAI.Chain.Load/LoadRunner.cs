@@ -13,15 +13,15 @@ public static class LoadRunner
 {
     /// <exception cref="ArgumentException">There are fewer accounts than connections, or no target.</exception>
     /// <exception cref="RpcException">A node cannot be reached or ends a stream.</exception>
-    /// <param name="ceiling">Signature checks per second, measured before the network was started; null measures it now, beside it.</param>
-    public static async Task<LoadReport> RunAsync(LoadOptions options, int validators, double? ceiling, CancellationToken cancel)
+    /// <param name="ceiling">Signature checks, measured before the network was started; null measures them now, beside it.</param>
+    public static async Task<LoadReport> RunAsync(LoadOptions options, int validators, SignatureSpeed? ceiling, CancellationToken cancel)
     {
         if (options.Targets.Count == 0 || options.Accounts.Count < Math.Max(2, options.Connections))
         {
             throw new ArgumentException("At least one target, two accounts, and one account for each connection are needed.", nameof(options));
         }
 
-        double checks = ceiling ?? SignatureCeiling.Measure(TimeSpan.FromSeconds(1));
+        SignatureSpeed checks = ceiling ?? SignatureCeiling.Measure(TimeSpan.FromSeconds(1));
         List<LoadTarget> targets = [];
         List<LoadConnection> connections = [];
         try
@@ -37,13 +37,15 @@ public static class LoadRunner
 
             Task[] running = [.. connections.Select(connection => connection.RunAsync(cancel))];
             await Task.WhenAny(Task.Delay(options.Warmup, cancel), Task.WhenAll(running));
+            ProcessorTime before = ProcessorTime.Read(options.NodeProcesses);
             clock.Count();
             long started = Stopwatch.GetTimestamp();
             await Task.WhenAny(Task.Delay(options.Duration, cancel), Task.WhenAll(running));
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             clock.End();
+            ProcessorTime used = ProcessorTime.Read(options.NodeProcesses).Since(before);
             await Task.WhenAll(running);
-            return Summarise(options, validators, connections, seconds, checks);
+            return Summarise(options, validators, connections, seconds, used, checks);
         }
         finally
         {
@@ -80,7 +82,7 @@ public static class LoadRunner
     }
 
     private static LoadReport Summarise(
-        LoadOptions options, int validators, List<LoadConnection> connections, double seconds, double ceiling)
+        LoadOptions options, int validators, List<LoadConnection> connections, double seconds, ProcessorTime used, SignatureSpeed checks)
     {
         LatencyRecorder latencies = new();
         SortedDictionary<string, long> refused = new(StringComparer.Ordinal);
@@ -102,8 +104,11 @@ public static class LoadRunner
             latencies.PercentileMs(0.5),
             latencies.PercentileMs(0.99),
             latencies.PercentileMs(1),
-            ceiling,
-            perSecond / (ceiling / validators),
+            checks.PerSecond,
+            perSecond / (checks.PerSecond / validators),
+            used.Nodes.TotalMicroseconds / Math.Max(1, latencies.Count),
+            used.Client.TotalMicroseconds / Math.Max(1, latencies.Count),
+            checks.Microseconds,
             validators,
             options.Connections,
             options.Outstanding,

@@ -10,13 +10,14 @@ public static class SignatureCeiling
 {
     private const int Batch = 256;
 
-    public static double Measure(TimeSpan duration)
+    public static SignatureSpeed Measure(TimeSpan duration)
     {
         using SigningKey key = SigningKey.FromSeed(SHA256.HashData("ceiling"u8));
         byte[] message = SHA256.HashData("message"u8);
         Signature signature = key.Sign(message);
         PublicKey publicKey = key.PublicKey;
         long total = 0;
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         long started = Stopwatch.GetTimestamp();
         Thread[] threads = new Thread[Environment.ProcessorCount];
         for (int i = 0; i < threads.Length; i++)
@@ -30,7 +31,8 @@ public static class SignatureCeiling
             thread.Join();
         }
 
-        return total / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        double perSecond = total / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return new SignatureSpeed(perSecond, (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / total);
     }
 
     private static long Check(PublicKey key, byte[] message, Signature signature, long started, TimeSpan duration)

@@ -1,6 +1,7 @@
 using DeAI.Chain.Compute;
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Ledger.Parameters;
+using DeAI.Chain.Modules.Accountability;
 using DeAI.Chain.Modules.Accounts;
 using DeAI.Chain.Modules.Bounties;
 using DeAI.Chain.Modules.Consent;
@@ -60,9 +61,12 @@ public sealed class ModuleCatalog : IModuleCatalog
         BountiesModule bounties = new(registry.Contract, accounts.Credits);
         List<IModule> modules = [registry, accounts, consent, federation, training, contribution, models, bounties];
 
-        // Last, so that the parameters of all modules can be voted on, and so that what it decides takes effect after every other end hook.
-        IEnumerable<ParameterDefinition> parameters = LedgerParameters.All.Concat(modules.SelectMany(static module => module.Parameters));
-        modules.Add(new GovernanceModule(registry.Contract, accounts.Credits, accounts.Points, parameters));
-        return new ModuleCatalog(modules, new TransactionGate(registry.Contract), training);
+        // Governance votes on the parameters of all modules, and its end hook runs after all others but Accountability's, which has none.
+        AccountabilityModule accountability = new(registry.Contract, accounts.Credits);
+        IEnumerable<ParameterDefinition> parameters =
+            LedgerParameters.All.Concat(modules.SelectMany(static module => module.Parameters)).Concat(accountability.Parameters);
+        modules.Add(new GovernanceModule(registry.Contract, accounts.Credits, accounts.Points, accountability.Contract, parameters));
+        modules.Add(accountability);
+        return new ModuleCatalog(modules, new TransactionGate(registry.Contract, accountability.Contract), training);
     }
 }

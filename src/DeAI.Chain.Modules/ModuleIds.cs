@@ -14,4 +14,5 @@ public static class ModuleIds
     public static readonly ModuleId Models = new(7);
     public static readonly ModuleId Bounties = new(8);
     public static readonly ModuleId Governance = new(9);
+    public static readonly ModuleId Accountability = new(10);
 }

@@ -1,6 +1,7 @@
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Modules.Accountability.Contracts;
 using DeAI.Chain.Modules.Accounts.Handlers;
 using DeAI.Chain.Modules.Accounts.State;
 using DeAI.Chain.Modules.Registry.Contracts;
@@ -8,11 +9,16 @@ using DeAI.Chain.Primitives;
 
 namespace DeAI.Chain.Modules;
 
-/// <summary>Who may send, by the Registry, and who pays, by Accounts.</summary>
-internal sealed class TransactionGate(IRegistry registry) : ITransactionGate
+/// <summary>Who may send, by the Registry, and who pays, by Accounts. Validators report offences without an account.</summary>
+internal sealed class TransactionGate(IRegistry registry, IAccountability accountability) : ITransactionGate
 {
     public Result Admit(IStateReader state, TransactionBody body, Credits fee)
     {
+        if (accountability.IsReportOfSeat(state, body))
+        {
+            return AccountsState.BalanceOf(state, body.Sender).Nonces.Check(body.Nonce);
+        }
+
         Result<AccountRecord> account = registry.Require(state, body.Sender, Role.None);
         if (!account.TryGet(out AccountRecord record, out Refusal? refusal))
         {

@@ -152,6 +152,7 @@ internal sealed class EpochMachine
         {
             case ConsensusEffect.EvidenceFound found:
                 _core.Report("evidence", default, new Refusal(new ReasonCode("consensus.evidence"), found.Evidence.ToString()));
+                _core.Emit(new ReplicaEffect.EvidenceFound(found.Evidence));
                 break;
             case ConsensusEffect.Fault fault:
                 _core.Report("consensus_fault", default, new Refusal(new ReasonCode("consensus.fault"), $"{fault.Kind} in view {fault.View}: {fault.Detail}"));

@@ -87,6 +87,9 @@ public abstract record ReplicaEffect
     /// <summary>The validators changed: who may connect, and who is asked.</summary>
     public sealed record EpochStarted(EpochStart Start) : ReplicaEffect;
 
+    /// <summary>A validator contradicted itself: keep this, and bring it onto the chain.</summary>
+    public sealed record EvidenceFound(Evidence Evidence) : ReplicaEffect;
+
     /// <summary>For counters and logs: something was refused or is noteworthy.</summary>
     /// <param name="Name">Lower snake case, stable: a metric's label.</param>
     /// <param name="Peer">Who caused it; <c>default</c> for nobody in particular.</param>

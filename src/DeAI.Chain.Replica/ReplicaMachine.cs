@@ -25,6 +25,9 @@ public sealed partial class ReplicaMachine
     private EpochMachine? _previous;
     private bool _started;
 
+    /// <summary>What the host's timer is set to since the last tick; a tick may have come early, so none of them is taken to have used it up.</summary>
+    private long _timerMs = long.MaxValue;
+
     public ReplicaMachine(ReplicaOptions options, ReplicaStart start)
     {
         LedgerState committed = LedgerState.Base(start.Committed, options.Store.State, options.Store.Nodes);
@@ -61,7 +64,6 @@ public sealed partial class ReplicaMachine
         Take(input);
         HandleFinality();
         StartSyncIfBehind();
-        _intake.Gossip();
         SettleTimer();
     }
 
@@ -148,7 +150,9 @@ public sealed partial class ReplicaMachine
         _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
         _sync.Tick(_epoch.Context);
         TickSnapshot();
+        _intake.Tick();
         _production.Advance();
+        _timerMs = long.MaxValue;
     }
 
     private void OnFrame(ReplicaInput.FrameReceived received)
@@ -348,9 +352,17 @@ public sealed partial class ReplicaMachine
         next = Math.Min(next, _production.DueMs ?? next);
         next = Math.Min(next, _sync.DueMs ?? next);
         next = Math.Min(next, _snapshot.DueMs ?? next);
-        if (next != long.MaxValue)
+        next = Math.Min(next, _intake.DueMs ?? next);
+        if (next == long.MaxValue)
         {
-            _core.Emit(new ReplicaEffect.SetTimer(Math.Max(next, _core.NowMs + 1)));
+            return;
+        }
+
+        next = Math.Max(next, _core.NowMs + 1);
+        if (next != _timerMs)
+        {
+            _timerMs = next;
+            _core.Emit(new ReplicaEffect.SetTimer(next));
         }
     }
 }

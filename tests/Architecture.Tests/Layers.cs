@@ -15,7 +15,7 @@ internal static class Layers
         ["Consensus"] = ["Primitives", "Cryptography"],
         ["Ledger"] = ["Primitives", "Cryptography"],
         ["Learning"] = ["Primitives", "Cryptography", "Compute"],
-        ["Modules"] = ["Primitives", "Cryptography", "Compute", "Ledger", "Learning"],
+        ["Modules"] = ["Primitives", "Cryptography", "Compute", "Consensus", "Ledger", "Learning"],
         ["Replica"] = ["Primitives", "Cryptography", "Consensus", "Ledger"],
         ["Storage"] = ["Primitives", "Cryptography", "Consensus", "Ledger", "Replica"],
         ["Network"] = ["Primitives", "Cryptography", "Consensus", "Ledger", "Replica"],

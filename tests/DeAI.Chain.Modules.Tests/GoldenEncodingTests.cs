@@ -1,3 +1,6 @@
+using DeAI.Chain.Consensus;
+using DeAI.Chain.Modules.Accountability.Contracts;
+using DeAI.Chain.Modules.Accountability.Messages;
 using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Accounts.Messages;
 using DeAI.Chain.Modules.Bounties.Contracts;
@@ -12,6 +15,7 @@ using DeAI.Chain.Modules.Registry.Contracts;
 using DeAI.Chain.Modules.Registry.Messages;
 using DeAI.Chain.Modules.Tests.Testing;
 using DeAI.Chain.Primitives;
+using DeAI.Chain.Primitives.Validators;
 
 namespace DeAI.Chain.Modules.Tests;
 
@@ -103,6 +107,21 @@ public sealed class GoldenEncodingTests
             "94c420aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa04c420bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
             + "bbbbbbbbbbbbbbbbbbbbbbbbbbbb06",
             new ErasureRecord(A, new Height(4), B, new Height(6)));
+    }
+
+    [Fact]
+    public void Accountability_MessagesAndRecords_EncodeAsWrittenDown()
+    {
+        Golden.Check("91cd03e8", new LockBond(new Credits(1_000)));
+        Golden.Check("90", new ReleaseBond());
+        Golden.Check(
+            "9902010307c420aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac420bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+            + "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb0905c3",
+            new OffenceRecord(
+                new OrganisationId(2), EvidenceKind.TwoNotarize, new Epoch(3), new View(7), A, Account, new Height(9), new Credits(5), LostSeat: true));
+        Golden.Check(
+            "9304009192" + "01c420aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            new EpochSeats(new Height(4), default, new ValidatorSet(Sequence.Create(new Validator(new OrganisationId(1), Key)))));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public static class Errors
     public static readonly ReasonCode OutOfBounds = new("governance.out_of_bounds");
     public static readonly ReasonCode NoChange = new("governance.no_change");
     public static readonly ReasonCode NoValidatorNode = new("governance.no_validator_node");
+    public static readonly ReasonCode Excluded = new("governance.excluded");
     public static readonly ReasonCode NoSeat = new("governance.no_seat");
     public static readonly ReasonCode TooFewSeats = new("governance.too_few_seats");
     public static readonly ReasonCode BadValidatorSet = new("governance.bad_validator_set");

@@ -1,5 +1,6 @@
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Modules.Accountability.Contracts;
 using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Governance.Contracts;
 using DeAI.Chain.Modules.Registry.Contracts;
@@ -16,12 +17,14 @@ internal sealed class Execution
 
     private readonly IRegistry _registry;
     private readonly ICredits _credits;
+    private readonly IAccountability _accountability;
     private readonly SortedDictionary<string, ParameterDefinition> _parameters = new(StringComparer.Ordinal);
 
-    public Execution(IRegistry registry, ICredits credits, IEnumerable<ParameterDefinition> parameters)
+    public Execution(IRegistry registry, ICredits credits, IAccountability accountability, IEnumerable<ParameterDefinition> parameters)
     {
         _registry = registry;
         _credits = credits;
+        _accountability = accountability;
         foreach (ParameterDefinition definition in parameters)
         {
             _parameters.Add(definition.Name, definition);
@@ -73,6 +76,11 @@ internal sealed class Execution
             || organisation.Status != OrganisationStatus.Live)
         {
             return Refuse(Errors.NoValidatorNode, $"{change.Node.ToShortString()} is no validator node of a live organisation");
+        }
+
+        if (_accountability.IsOffender(state, change.Node))
+        {
+            return Refuse(Errors.Excluded, $"{change.Node.ToShortString()} has contradicted itself; the organisation can offer another key");
         }
 
         ValidatorSet before = ValidatorSchedule.Next(state);

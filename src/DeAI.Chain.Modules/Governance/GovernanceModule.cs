@@ -2,6 +2,7 @@ using DeAI.Chain.Ledger.Genesis;
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Modules.Accountability.Contracts;
 using DeAI.Chain.Modules.Accounts.Contracts;
 using DeAI.Chain.Modules.Governance.Handlers;
 using DeAI.Chain.Modules.Registry.Contracts;
@@ -15,9 +16,10 @@ public sealed class GovernanceModule : IModule
     private readonly Decisions _decisions;
 
     /// <param name="others">The parameters of the ledger and of all other modules; this module adds its own.</param>
-    public GovernanceModule(IRegistry registry, ICredits credits, IPoints points, IEnumerable<ParameterDefinition> others)
+    public GovernanceModule(
+        IRegistry registry, ICredits credits, IPoints points, IAccountability accountability, IEnumerable<ParameterDefinition> others)
     {
-        Execution execution = new(registry, credits, others.Concat(GovernanceParameters.All));
+        Execution execution = new(registry, credits, accountability, others.Concat(GovernanceParameters.All));
         _decisions = new Decisions(execution);
         Handlers = [new ProposeHandler(registry, points, execution), new CastVoteHandler(registry)];
         Invariants = [new TalliesMatchVotes(), new ParametersAreInBounds(execution)];

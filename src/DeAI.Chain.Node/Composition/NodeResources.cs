@@ -113,8 +113,10 @@ internal sealed class NodeResources : IAsyncDisposable
         LedgerPeerDirectory peers = new(store);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
+        EvidenceReporter evidence = new(store, key, genesis.Chain, telemetry, failure);
         StatePruner pruner = new(store, configuration.Retention, failure);
-        NodeParts parts = new(store, pruner, new DiskSpace(logs.CreateLogger<DiskSpace>(), TimeSpan.FromSeconds(1)), restored?.Journal, worker, finality, new SubmissionDesk(), peers, telemetry, failure);
+        DiskSpace disk = new(logs.CreateLogger<DiskSpace>(), TimeSpan.FromSeconds(1));
+        NodeParts parts = new(store, pruner, disk, restored?.Journal, worker, finality, new SubmissionDesk(), peers, evidence, telemetry, failure);
         PeerNetworkOptions options = new()
         {
             Chain = genesis.Chain,
@@ -181,6 +183,7 @@ internal sealed class NodeResources : IAsyncDisposable
         telemetry.Observe("deai.epoch", "Epoch of consensus.", () => (long)Loop.Progress.Epoch.Value);
         telemetry.Observe("deai.mempool.transactions", "Waiting transactions.", () => Loop.Progress.Mempool);
         telemetry.Observe("deai.loop.queue", "Inputs waiting for the replica.", () => Loop.QueuedInputs);
+        telemetry.Observe("deai.evidence.pending", "Evidence against validators that is not on the chain yet.", () => Parts.Evidence.Count);
         telemetry.Observe("deai.syncing", "1 while blocks are fetched from peers.", () => Loop.Progress.IsSyncing ? 1 : 0);
         telemetry.Observe("deai.state.stale_nodes", "Nodes of old versions of the state tree that are still stored.", () => Parts.Store.Pruning.Pending);
         telemetry.Observe("deai.state.oldest_height", "The oldest height whose state can be proven.", () => (long)Parts.Store.Pruning.Oldest.Value);

@@ -114,6 +114,7 @@ internal sealed partial class VoteLogRestore
         }
 
         LogQuarantine(logger, doubt);
+        journal.Quarantine = new QuarantineEnd(safety, journal.EndQuarantine);
         return new VoteLogRestore(journal, safety, $"in quarantine: {doubt}; signing begins once the network has passed every view that this key can have voted in");
     }
 

@@ -49,6 +49,7 @@ internal sealed class EffectRunner : IAsyncDisposable
     {
         _loop = loop;
         _verifier.Bind(loop);
+        _parts.Evidence.Bind(loop, _parts.Submissions);
     }
 
     /// <summary>Starts every effect, in order. Called by the loop only.</summary>
@@ -75,7 +76,11 @@ internal sealed class EffectRunner : IAsyncDisposable
             case ReplicaEffect.PersistVote or ReplicaEffect.PersistProposal:
                 _persist.Add(effect);
                 break;
-            case ReplicaEffect.Commit or ReplicaEffect.BeginSnapshot or ReplicaEffect.StoreChunk or ReplicaEffect.InstallSnapshot:
+            case ReplicaEffect.Commit commit:
+                _parts.Journal?.Quarantine?.CommitAsked(commit.Blocks[^1].Header.Height);
+                _commit.Add(commit);
+                break;
+            case ReplicaEffect.BeginSnapshot or ReplicaEffect.StoreChunk or ReplicaEffect.InstallSnapshot:
                 _commit.Add(effect);
                 break;
             case ReplicaEffect.BuildBlock or ReplicaEffect.ValidateBlock:
@@ -126,6 +131,9 @@ internal sealed class EffectRunner : IAsyncDisposable
                 break;
             case ReplicaEffect.EpochStarted started:
                 _parts.Directory.Refresh(started.Start.Validators);
+                break;
+            case ReplicaEffect.EvidenceFound found:
+                _parts.Evidence.Found(found.Evidence);
                 break;
             case ReplicaEffect.Report report:
                 _parts.Telemetry.Report(report);
@@ -220,10 +228,16 @@ internal sealed class EffectRunner : IAsyncDisposable
             return;
         }
 
+        _parts.Journal?.Quarantine?.CommitDurable(commit.Blocks[^1].Header.Height);
         _parts.Telemetry.Committed(commit.Blocks);
         _parts.Directory.Committed(commit.Blocks);
         _parts.Finality.Commit(commit.Blocks);
         _parts.Pruner.Committed();
+        if (!_parts.Disk.Write(() => _parts.Evidence.Committed(commit.Blocks[^1].Header.Height)))
+        {
+            return;
+        }
+
         Loop.Post(new ReplicaInput.Committed(commit.Blocks[^1].Header.Height, commit.Blocks[^1].Digest));
     }
 

@@ -15,5 +15,6 @@ internal sealed record NodeParts(
     FinalityTracker Finality,
     SubmissionDesk Submissions,
     LedgerPeerDirectory Directory,
+    EvidenceReporter Evidence,
     NodeTelemetry Telemetry,
     NodeFailure Failure);

@@ -27,17 +27,24 @@ internal sealed class VoteJournal : IDisposable
         WriteMarker(marker);
     }
 
+    /// <summary>Null where the node is not in quarantine.</summary>
+    public QuarantineEnd? Quarantine { get; set; }
+
+    /// <summary>The quarantine is over, and will be at the next start.</summary>
+    /// <exception cref="Storage.StorageException">The marker could not be written.</exception>
+    public void EndQuarantine()
+    {
+        lock (_gate)
+        {
+            WriteMarker(_marker with { Quarantined = false });
+        }
+    }
+
     /// <summary>Appends the records and returns when they are durable.</summary>
     public void Write(IEnumerable<VoteRecord> records)
     {
         lock (_gate)
         {
-            if (_marker.Quarantined)
-            {
-                // A vote was decided, so the quarantine is over.
-                WriteMarker(_marker with { Quarantined = false });
-            }
-
             _log.AppendMany([.. records.Select(static record => new Blob(Canonical.Encode(record)))]);
             _log.Flush();
         }

@@ -9,8 +9,15 @@ namespace DeAI.Chain.Replica.Mempool;
 /// <summary>How transactions come into the mempool, are passed on, and leave it.</summary>
 internal sealed class TransactionIntake(ReplicaCore core)
 {
+    /// <summary>How long transactions gather before they are passed on: a frame has a cost of its own at each peer, whatever it holds.</summary>
+    private const long GatherMs = 2;
+
     private readonly List<Blob> _toGossip = [];
     private int _gossipBytes;
+    private long _gatherUntilMs;
+
+    /// <summary>When <see cref="Tick"/> has to be called; null if nothing gathers.</summary>
+    public long? DueMs => _toGossip.Count > 0 ? _gatherUntilMs : null;
 
     /// <summary>From a client of this node: admitted ones are passed on to all peers.</summary>
     public void Submit(ulong ticket, VerifiedTransaction transaction)
@@ -59,15 +66,12 @@ internal sealed class TransactionIntake(ReplicaCore core)
         }
     }
 
-    /// <summary>Passes on what gathered in this step, in frames of bounded size.</summary>
-    public void Gossip()
+    /// <summary>Passes on what gathered, if it gathered long enough.</summary>
+    public void Tick()
     {
-        if (_toGossip.Count > 0)
+        if (_toGossip.Count > 0 && core.NowMs >= _gatherUntilMs)
         {
-            TransactionBatch batch = new(Sequence.From(_toGossip));
-            core.Emit(new ReplicaEffect.Broadcast(Channel.Transactions, Canonical.Encode(batch)));
-            _toGossip.Clear();
-            _gossipBytes = 0;
+            Gossip();
         }
     }
 
@@ -104,11 +108,24 @@ internal sealed class TransactionIntake(ReplicaCore core)
         }
     }
 
+    private void Gossip()
+    {
+        TransactionBatch batch = new(Sequence.From(_toGossip));
+        core.Emit(new ReplicaEffect.Broadcast(Channel.Transactions, Canonical.Encode(batch)));
+        _toGossip.Clear();
+        _gossipBytes = 0;
+    }
+
     private void Enqueue(Blob encoded)
     {
         if (_toGossip.Count >= TransactionBatch.MaxCount || (_gossipBytes > 0 && _gossipBytes + encoded.Length > TransactionBatch.TargetBytes))
         {
             Gossip();
+        }
+
+        if (_toGossip.Count == 0)
+        {
+            _gatherUntilMs = core.NowMs + GatherMs;
         }
 
         _toGossip.Add(encoded);

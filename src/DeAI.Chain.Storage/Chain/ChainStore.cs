@@ -26,6 +26,7 @@ public sealed class ChainStore : IChainStore, IDisposable
     private readonly ProposalStore _proposals;
     private readonly StateFamilies _states;
     private readonly SnapshotStore _snapshots;
+    private StateCache _cache = new();
     private RocksStateReader _state;
     private StoredTip? _tip;
 
@@ -36,10 +37,11 @@ public sealed class ChainStore : IChainStore, IDisposable
         _proposals = new ProposalStore(database, _families.Proposals);
         _states = new StateFamilies(database, _families);
         _snapshots = new SnapshotStore(database, _families, _states);
-        _state = new RocksStateReader(database, _states.Active());
+        _state = new RocksStateReader(database, _states.Active(), _cache);
         Nodes = new RocksNodeReader(database, _families.Nodes);
         Blocks = new BlockReader(database, _families);
         Pruning = new StatePruning(database, _families);
+        Evidence = new EvidenceStore(database, _families.Meta);
         _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
     }
 
@@ -54,6 +56,9 @@ public sealed class ChainStore : IChainStore, IDisposable
     /// <summary>How far back the state tree reaches, and what deletes the rest.</summary>
     public StatePruning Pruning { get; }
 
+    /// <summary>Evidence that waits for the chain.</summary>
+    public EvidenceStore Evidence { get; }
+
     /// <summary>The newest commit; null before genesis is stored.</summary>
     public StoredTip? Tip => Volatile.Read(ref _tip);
 
@@ -66,7 +71,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         RocksSnapshot snapshot = _database.CreateSnapshot();
         StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
             ?? throw new InvalidOperationException("There is no committed block yet.");
-        RocksStateReader state = new(_database, _states.Active(snapshot), snapshot);
+        RocksStateReader state = new(_database, _states.Active(snapshot), cache: null, snapshot);
         return new StateSnapshot(tip.Header, state, new RocksNodeReader(_database, _families.Nodes, snapshot), snapshot);
     }
 
@@ -83,7 +88,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         Put(batch, genesis);
         StoredTip tip = new(
             genesis.Header, genesis.Header.Epoch, ValidatorSchedule.Current(LedgerState.AfterGenesis(genesis).State), genesis.Header.View, genesis.Digest);
-        Finish(batch, tip);
+        Finish(batch, tip, [genesis]);
     }
 
     /// <summary>Commits blocks that became final together, durably and all or nothing.</summary>
@@ -112,7 +117,7 @@ public sealed class ChainStore : IChainStore, IDisposable
             batch.Put(_families.Meta, BlockReader.ValidatorsKey(last.Header.Epoch), Canonical.Encode(tip.Validators));
         }
 
-        Finish(batch, tip);
+        Finish(batch, tip, blocks);
     }
 
     /// <summary>A snapshot sync that was not finished; null for none.</summary>
@@ -137,8 +142,9 @@ public sealed class ChainStore : IChainStore, IDisposable
         using WriteBatch batch = _database.CreateBatch();
         _snapshots.Install(batch, plan);
         Pruning.Restart(batch, header.Height);
-        Finish(batch, new StoredTip(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest));
-        Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active()));
+        Finish(batch, new StoredTip(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest), []);
+        _cache = new StateCache();
+        Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active(), _cache));
     }
 
     /// <summary>Makes proposals durable, by view and digest.</summary>
@@ -217,11 +223,17 @@ public sealed class ChainStore : IChainStore, IDisposable
         Pruning.Record(batch, tree);
     }
 
-    private void Finish(WriteBatch batch, StoredTip tip)
+    /// <summary>Disk first, then the cache, then the tip: who sees the new tip finds its state.</summary>
+    private void Finish(WriteBatch batch, StoredTip tip, ImmutableArray<ExecutedBlock> blocks)
     {
         batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
         _database.Write(batch, sync: true);
         Pruning.Confirm();
+        foreach (ExecutedBlock block in blocks)
+        {
+            _cache.Commit(block.Writes.Changes);
+        }
+
         Volatile.Write(ref _tip, tip);
     }
 }

@@ -5,16 +5,25 @@ using DeAI.Chain.Storage.RocksDb;
 
 namespace DeAI.Chain.Storage.Chain;
 
-/// <summary>The flat state on disk, of the newest commit or of a snapshot.</summary>
-internal sealed class RocksStateReader(RocksDatabase database, ColumnFamily family, RocksSnapshot? snapshot = null) : IStateReader
+/// <summary>The flat state on disk, of a snapshot, or of the newest commit and then with a cache.</summary>
+internal sealed class RocksStateReader(RocksDatabase database, ColumnFamily family, StateCache? cache, RocksSnapshot? snapshot = null) : IStateReader
 {
     public ColumnFamily Family => family;
 
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Blob? value)
     {
-        byte[]? bytes = database.Get(family, key, snapshot);
-        value = bytes is null ? null : new Blob(bytes);
-        return bytes is not null;
+        if (cache is null)
+        {
+            return (value = Read(key)) is not null;
+        }
+
+        if (!cache.TryGet(key, out value, out ulong version))
+        {
+            value = Read(key);
+            cache.Add(key, value, version);
+        }
+
+        return value is not null;
     }
 
     public IEnumerable<StateEntry> Scan(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> after = default)
@@ -32,6 +41,8 @@ internal sealed class RocksStateReader(RocksDatabase database, ColumnFamily fami
             more = iterator.Next();
         }
     }
+
+    private Blob? Read(ReadOnlySpan<byte> key) => database.Get(family, key, snapshot) is { } bytes ? new Blob(bytes) : null;
 
     private static bool IsAt(RocksIterator iterator, ReadOnlyMemory<byte> key) => iterator.Key.SequenceEqual(key.Span);
 

@@ -25,10 +25,7 @@ public sealed class TestGenesis
     {
         for (int i = 1; i <= 4; i++)
         {
-            OrganisationId organisation = AddOrganisation($"Org{i}");
-            SigningKey seat = AddNode(organisation, $"validator{i}", "validator");
-            _seats.Add(seat);
-            _validators.Add(new JsonObject { ["organisation"] = organisation.Value, ["key"] = seat.PublicKey.ToString() });
+            AddSeat(AddOrganisation($"Org{i}"), $"validator{i}");
         }
 
         AddAccount(new OrganisationId(1), "registrar", Role.Registrar | Role.Issuer);
@@ -66,6 +63,14 @@ public sealed class TestGenesis
 
     /// <summary>A further organisation with one account of the same name.</summary>
     public TestAccount AddMember(string name, Role roles, ulong credits = DefaultCredits) => AddAccount(AddOrganisation(name), name, roles, credits);
+
+    /// <summary>A validator of epoch 0. Organisations come in ascending order.</summary>
+    public SigningKey AddSeat(OrganisationId organisation, string name)
+    {
+        SigningKey seat = AddFutureValidator(organisation, name);
+        _validators.Add(new JsonObject { ["organisation"] = organisation.Value, ["key"] = seat.PublicKey.ToString() });
+        return seat;
+    }
 
     /// <summary>Registers a node key, without a seat.</summary>
     public SigningKey AddNode(OrganisationId organisation, string name, string kind)
