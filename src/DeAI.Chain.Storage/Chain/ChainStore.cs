@@ -160,6 +160,9 @@ public sealed class ChainStore : IChainStore, IDisposable
 
     public void Dispose() => _database.Dispose();
 
+    /// <summary>Writes everything out as tables: for tests of damage.</summary>
+    internal void FlushTables() => _database.Flush();
+
     internal static byte[] HeightKey(Height height)
     {
         byte[] key = new byte[8];
