@@ -2,16 +2,19 @@
 # Installs the system libraries that DeAI.Chain calls. Run it as often as you like: what is there is left alone.
 set -euo pipefail
 
-# library file or command : Debian package
+# what to look for : its name : Debian package
 needed=(
   "lib:librocksdb.so.7.8:librocksdb7.8"
   "lib:libsodium.so.23:libsodium23"
   "lib:libcrypto.so.3:libssl3"
 )
-# Only the tests use these: clients that nobody here wrote.
+# Only the tests use these: clients that nobody here wrote, and the model checker with the compiler that it needs.
 for_tests=(
   "python:grpc:python3-grpcio"
   "python:msgpack:python3-msgpack"
+  "command:spin:spin"
+  "command:gcc:gcc"
+  "file:/usr/include/stdio.h:libc6-dev"
 )
 
 libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true)
@@ -19,6 +22,8 @@ libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true)
 present() {
   case "$1" in
     lib) grep -q -F "$2" <<<"$libraries" ;;
+    command) command -v "$2" >/dev/null 2>&1 ;;
+    file) [ -e "$2" ] ;;
     python) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
   esac
 }
@@ -46,7 +51,7 @@ This script installs on Debian and its relatives only. Elsewhere install, by you
   RocksDB 7.8 or later    (Fedora: rocksdb, Arch: rocksdb, macOS: brew install rocksdb)
   libsodium 1.0.18+       (Fedora: libsodium, Arch: libsodium, macOS: brew install libsodium)
   OpenSSL 3 (libcrypto)   (present almost everywhere)
-and, for the tests with foreign clients only, grpcio and msgpack for /usr/bin/python3.
+and, for some of the tests only, grpcio and msgpack for /usr/bin/python3, and spin 6.5 with gcc.
 TXT
   exit 1
 fi

@@ -95,6 +95,12 @@ public abstract record ReplicaEffect
     /// <param name="Peer">Who caused it; <c>default</c> for nobody in particular.</param>
     public sealed record Report(string Name, PublicKey Peer, ReasonCode Reason, string Detail) : ReplicaEffect;
 
+    /// <summary>
+    /// From this height on rules hold that this program does not know. The replica takes nothing any more; what is committed stays good for a
+    /// newer program.
+    /// </summary>
+    public sealed record UpgradeNeeded(ulong Rules, Height From) : ReplicaEffect;
+
     /// <summary>This node contradicts the network: sign nothing, accept nothing, tell the operator.</summary>
     public sealed record Halt(string Detail) : ReplicaEffect;
 }

@@ -114,6 +114,11 @@ public sealed partial class ReplicaMachine
         BlockHeader header = plan.Head.Header;
         _production.Forget();
         _core.Install(LedgerState.Base(header, _core.Options.Store.State, _core.Options.Store.Nodes));
+        if (IsOutdated())
+        {
+            return;
+        }
+
         _intake.Expire();
         if (start!.Epoch != _epoch.Context.Epoch)
         {

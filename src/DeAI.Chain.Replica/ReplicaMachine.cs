@@ -1,5 +1,6 @@
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives.Encoding;
@@ -24,6 +25,7 @@ public sealed partial class ReplicaMachine
     private EpochMachine _epoch;
     private EpochMachine? _previous;
     private bool _started;
+    private bool _outdated;
 
     /// <summary>What the host's timer is set to since the last tick; a tick may have come early, so none of them is taken to have used it up.</summary>
     private long _timerMs = long.MaxValue;
@@ -56,7 +58,7 @@ public sealed partial class ReplicaMachine
     public void Step(ReplicaInput input, ReplicaEffects effects)
     {
         _core.Effects = effects;
-        if (!_started && input is not ReplicaInput.Tick)
+        if (_outdated || (!_started && input is not ReplicaInput.Tick))
         {
             return;
         }
@@ -227,6 +229,13 @@ public sealed partial class ReplicaMachine
 
         bool closes = false;
         Refusal? objection = null;
+        if (outcome.Block.Refusal is { } outdated && outdated.Code == Ledger.Blocks.BlockErrors.UnknownRules)
+        {
+            // No verdict: the block may well be good. The commit of its parent stops this node.
+            _core.Report("rules_unknown", default, outdated);
+            return;
+        }
+
         if (outcome.Block.TryGet(out ExecutedBlock block, out Refusal? refusal))
         {
             _core.Tree.Add(block);
@@ -296,6 +305,19 @@ public sealed partial class ReplicaMachine
         _core.Commit(blocks, [.. carriers], finalized.Certificate.Certificate);
     }
 
+    /// <summary>Whether the next block follows rules that this program does not know; then nothing is taken any more.</summary>
+    private bool IsOutdated()
+    {
+        ulong rules = RuleVersions.InForce(_core.Committed.State);
+        _outdated = rules > _core.Options.Catalog.NewestRules;
+        if (_outdated)
+        {
+            _core.Emit(new ReplicaEffect.UpgradeNeeded(rules, _core.Committed.Header.Height.Next));
+        }
+
+        return _outdated;
+    }
+
     private void OnCommitted(ReplicaInput.Committed committed)
     {
         if (committed.Height <= _core.Committed.Header.Height || !_core.Tree.TryGetBlock(committed.Digest, out ExecutedBlock? block))
@@ -305,6 +327,11 @@ public sealed partial class ReplicaMachine
 
         _intake.Forget(_core.Tree, committed.Digest);
         _core.MoveBase(LedgerState.Base(block.Header, _core.Options.Store.State, _core.Options.Store.Nodes));
+        if (IsOutdated())
+        {
+            return;
+        }
+
         _intake.Expire();
         Certificate? synced = _sync.Committed(committed.Height, committed.Digest);
         if (block.ClosesEpoch)

@@ -1,4 +1,3 @@
-using DeAI.Chain.Consensus;
 using DeAI.Chain.Modules.Accountability.Contracts;
 using DeAI.Chain.Modules.Accountability.Messages;
 using DeAI.Chain.Modules.Accounts.Contracts;
@@ -16,6 +15,7 @@ using DeAI.Chain.Modules.Registry.Messages;
 using DeAI.Chain.Modules.Tests.Testing;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Validators;
+using EvidenceKind = DeAI.Chain.Consensus.EvidenceKind;
 
 namespace DeAI.Chain.Modules.Tests;
 
@@ -121,7 +121,7 @@ public sealed class GoldenEncodingTests
                 new OrganisationId(2), EvidenceKind.TwoNotarize, new Epoch(3), new View(7), A, Account, new Height(9), new Credits(5), LostSeat: true));
         Golden.Check(
             "9304009192" + "01c420aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            new EpochSeats(new Height(4), default, new ValidatorSet(Sequence.Create(new Validator(new OrganisationId(1), Key)))));
+            new EpochSeats(new Height(4), default, new ValidatorSet(new Sequence<Validator>([new Validator(new OrganisationId(1), Key)]))));
     }
 
     [Fact]

@@ -32,6 +32,18 @@ public sealed class SimulationRunnerTests
     }
 
     [Fact]
+    public void RunTraced_SameSeed_SameReportAndTrace()
+    {
+        SimulationOptions options = new(9, 4, SimulationFaults.All, FaultyMs: 1_000);
+        TracedRun traced = SimulationRunner.RunTraced(options);
+        Assert.Equal(SimulationRunner.Run(options).ToJson(), traced.Report.ToJson());
+        Assert.Equal(
+            SimulationRunner.RunTraced(options).Epochs.SelectMany(static epoch => epoch.Events),
+            traced.Epochs.SelectMany(static epoch => epoch.Events));
+        Assert.Contains(traced.Epochs[0].Events, static step => step.ToString().StartsWith("notarize ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_OtherSeed_OtherTrace()
     {
         SimulationOptions options = new(1, 4, SimulationFaults.Loss, FaultyMs: 500);

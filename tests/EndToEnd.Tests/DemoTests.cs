@@ -7,13 +7,16 @@ namespace EndToEnd.Tests;
 public sealed class DemoTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     [Fact]
     public async Task Demo_Quick_ReportsWhatItMeasuredAndLeavesNothingRunning()
     {
         string folder = Directory.CreateTempSubdirectory("deai-demo-test-").FullName;
         string file = Path.Combine(folder, "report.json");
-        (int exit, string output) = await RunAsync(folder, "demo", "--quick", "--report", file);
+        Task<(int Exit, string Output)> demo = RunAsync(folder, "demo", "--quick", "--report", file);
+        await PublishedModel.EvaluateAsync(folder, demo);
+        (int exit, string output) = await demo;
 
         Assert.True(exit == 0, output);
         Assert.Contains("What this run showed", output, StringComparison.Ordinal);
@@ -26,6 +29,32 @@ public sealed class DemoTests
         }
 
         Assert.Empty(Leftovers(folder));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Demo_Killed_LeavesNoProcess()
+    {
+        string folder = Directory.CreateTempSubdirectory("deai-demo-kill-").FullName;
+        using Process demo = Start(folder, "demo", "--quick");
+        Task<string> output = demo.StandardOutput.ReadToEndAsync();
+        using CancellationTokenSource limit = new(Limit);
+        while (Leftovers(folder).Count(static line => line.Contains("agent", StringComparison.Ordinal)) < 5)
+        {
+            Assert.False(demo.HasExited, "The demo ended before its agents ran.");
+            await Task.Delay(Poll, limit.Token);
+        }
+
+        Assert.True(Leftovers(folder).Length >= 10);
+        demo.Kill();
+        await demo.WaitForExitAsync(limit.Token);
+        using CancellationTokenSource ending = new(TimeSpan.FromSeconds(60));
+        while (Leftovers(folder) is { Length: > 0 })
+        {
+            await Task.Delay(Poll, ending.Token);
+        }
+
+        await output;
         Directory.Delete(folder, recursive: true);
     }
 
@@ -99,7 +128,7 @@ public sealed class DemoTests
         Assert.InRange(executed, 1UL, report.GetProperty("finalizedHeight").GetUInt64());
     }
 
-    private static async Task<(int Exit, string Output)> RunAsync(string temporary, params string[] arguments)
+    private static Process Start(string temporary, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "deai.dll"), .. arguments])
         {
@@ -110,7 +139,12 @@ public sealed class DemoTests
         };
         // All of the run's files lie below here, so its processes can be told from others'.
         start.Environment["TMPDIR"] = temporary;
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(int Exit, string Output)> RunAsync(string temporary, params string[] arguments)
+    {
+        using Process process = Start(temporary, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using CancellationTokenSource limit = new(Limit);

@@ -43,7 +43,7 @@ public static class FlightFile
     private static Result<ImmutableArray<FlightRecord>> Parse(string path, MemoryStream bytes)
     {
         string text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
-        Result<ImmutableArray<FlightRecord>> flights = FlightCsv.Parse(text);
+        Result<ImmutableArray<FlightRecord>> flights = FlightTable.Parse(text);
         return flights.Refusal is { } refusal
             ? Result.Refuse<ImmutableArray<FlightRecord>>(refusal.Code, $"{path}: {refusal.Detail}")
             : flights;

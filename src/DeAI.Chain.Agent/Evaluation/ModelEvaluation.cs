@@ -21,18 +21,18 @@ public static class ModelEvaluation
     public static async Task<Result<EvaluationReport>> RunAsync(
         IChainAccess chain, Hash256 version, IReadOnlyList<string> files, ITensorBackend backend, CancellationToken cancellation)
     {
+        // The files first: what is wrong with them can be told without anybody's answer.
+        if (!(await ReadAsync(files, cancellation)).TryGet(out IReadOnlyList<EncodedFlights> rows, out Refusal? refusal))
+        {
+            return Result.Refuse<EvaluationReport>(refusal);
+        }
+
         ChainReader reader = new(chain);
         ModelVersion? record = await reader.VersionAsync(version, cancellation);
         ModelWeights? weights = record is null ? null : await reader.WeightsAsync(version, cancellation);
-        if (record is null || weights is null || weights.Hash != record.WeightsHash)
-        {
-            return Result.Refuse<EvaluationReport>(AgentErrors.UnknownVersion, $"there is no version {version} with its weights on this chain");
-        }
-
-        Result<IReadOnlyList<EncodedFlights>> read = await ReadAsync(files, cancellation);
-        return read.TryGet(out IReadOnlyList<EncodedFlights> rows, out Refusal? refusal)
-            ? Evaluate(record.Model, weights, rows, backend)
-            : Result.Refuse<EvaluationReport>(refusal);
+        return record is null || weights is null || weights.Hash != record.WeightsHash
+            ? Result.Refuse<EvaluationReport>(AgentErrors.UnknownVersion, $"there is no version {version} with its weights on this chain")
+            : Evaluate(record.Model, weights, rows, backend);
     }
 
     /// <summary>Reads and encodes whole files, each with its own history.</summary>

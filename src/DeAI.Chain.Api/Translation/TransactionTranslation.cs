@@ -37,7 +37,7 @@ internal sealed class TransactionTranslation
             ValidUntil = body.ValidUntil.Value,
             MaxFee = body.MaxFee.Value,
             Module = ModuleName(body.Module),
-            Message = _catalog.Find(body.Module, body.MessageType).TryGet(out IMessageHandler handler, out _)
+            Message = _catalog.Find(body.Module, body.MessageType, _catalog.NewestRules).TryGet(out IMessageHandler handler, out _)
                 ? handler.Name
                 : body.MessageType.ToString(),
             Encoded = Fields.Of(encoded),

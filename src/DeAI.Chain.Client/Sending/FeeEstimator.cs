@@ -1,4 +1,5 @@
 using DeAI.Chain.Api.V1;
+using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Modules;
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Primitives;
@@ -58,7 +59,8 @@ internal sealed class FeeEstimator(ChainClient client, TransactionSenderOptions 
     /// <param name="bytes">Of the whole encoded transaction.</param>
     public Credits Estimate(ModuleId module, ushort messageType, ReadOnlySpan<byte> payload, int bytes)
     {
-        if (!options.Catalog().Find(module, messageType).TryGet(out IMessageHandler handler, out Refusal? refusal)
+        CatalogIndex catalog = options.Catalog();
+        if (!catalog.Find(module, messageType, catalog.NewestRules).TryGet(out IMessageHandler handler, out Refusal? refusal)
             || !handler.Bind(payload).TryGet(out IBoundMessage message, out refusal))
         {
             throw new ChainRefusedException(refusal);

@@ -25,5 +25,6 @@ public static class BlockErrors
     public static readonly ReasonCode WrongParametersHash = new("block.wrong_parameters_hash");
     public static readonly ReasonCode UnknownProposer = new("block.unknown_proposer");
     public static readonly ReasonCode BadBeacon = new("block.bad_beacon");
+    public static readonly ReasonCode UnknownRules = new("block.unknown_rules");
     public static readonly ReasonCode InvariantBroken = new("block.invariant_broken");
 }

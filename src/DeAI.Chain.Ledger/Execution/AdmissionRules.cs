@@ -16,6 +16,7 @@ public sealed class AdmissionRules
     private readonly BlockLimits _limits;
     private readonly FeeSchedule _fees;
     private readonly Height _height;
+    private readonly ulong _rules;
 
     /// <param name="state">The state before the block, whose parameters hold for all of it.</param>
     /// <param name="height">The block's; at mempool admission that of the next block.</param>
@@ -25,6 +26,7 @@ public sealed class AdmissionRules
         _limits = BlockLimits.Read(state);
         _fees = FeeSchedule.Read(state);
         _height = height;
+        _rules = RuleVersions.InForce(state);
     }
 
     public BlockLimits Limits => _limits;
@@ -75,7 +77,7 @@ public sealed class AdmissionRules
     private Result<AdmittedTransaction> Meter(VerifiedTransaction transaction)
     {
         TransactionBody body = transaction.Body;
-        if (!_catalog.Find(body.Module, body.MessageType).TryGet(out IMessageHandler handler, out Refusal? unknown))
+        if (!_catalog.Find(body.Module, body.MessageType, _rules).TryGet(out IMessageHandler handler, out Refusal? unknown))
         {
             return Result.Refuse<AdmittedTransaction>(unknown);
         }

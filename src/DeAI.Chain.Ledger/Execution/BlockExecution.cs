@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Modules;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.Receipts;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Transactions;
@@ -36,7 +37,7 @@ internal sealed class BlockExecution
         _base = new GuardedReader(parent.State);
         _state = new StateOverlay(_base);
         Height height = parent.Header.Height.Next;
-        _block = new BlockInfo(parent.Header.Chain, draft.Epoch, height, beacon, proposer);
+        _block = new BlockInfo(parent.Header.Chain, draft.Epoch, height, beacon, proposer, RuleVersions.InForce(parent.State));
         _rules = new AdmissionRules(catalog, parent.State, height);
 
         _history = History.Current(parent.State).Append(parent.Digest);
@@ -60,6 +61,11 @@ internal sealed class BlockExecution
         if (draft.Epoch.Value != expected)
         {
             return Refuse(BlockErrors.WrongEpoch, $"epoch {draft.Epoch}, expected {expected}");
+        }
+
+        if (RuleVersions.InForce(parent.State) is var rules && rules > catalog.NewestRules)
+        {
+            return Refuse(BlockErrors.UnknownRules, $"rule version {rules} holds, this program knows up to {catalog.NewestRules}");
         }
 
         if (parent.Header.IsCarrier)
@@ -136,7 +142,7 @@ internal sealed class BlockExecution
             _history.Root,
             ValidatorSchedule.HashOf(ValidatorSchedule.Current(_state)),
             ValidatorSchedule.HashOf(ValidatorSchedule.Next(_state)),
-            ParametersHash(writes),
+            _catalog.ParametersHash(_state, _block.Rules),
             _draft.Proposer,
             _draft.BeaconProof);
         return new ExecutedBlock(header, header.Digest, [.. _transactions], writes, tree, [.. _receipts], events, _block.Beacon);
@@ -211,7 +217,7 @@ internal sealed class BlockExecution
     private Sequence<Event> RunHooks(Action<IModule, ApplyContext> hook)
     {
         List<Event> events = [];
-        foreach (IModule module in _catalog.Catalog.Modules)
+        foreach (IModule module in _catalog.ModulesUnder(_block.Rules))
         {
             int snapshot = _state.Snapshot();
             ApplyContext context = new(_state, _block, default, default);
@@ -249,12 +255,5 @@ internal sealed class BlockExecution
         }
 
         return leaves;
-    }
-
-    /// <summary>Unchanged parameters keep the parent's hash.</summary>
-    private Hash256 ParametersHash(WriteSet writes)
-    {
-        ReadOnlySpan<byte> prefix = [0, 0, SystemTables.Parameters];
-        return writes.Range(prefix, default).Count == 0 ? _parent.Header.ParametersHash : _catalog.ParametersHash(_state);
     }
 }

@@ -11,18 +11,20 @@ namespace DeAI.Chain.Ledger.Execution;
 public sealed class CatalogIndex
 {
     private readonly Dictionary<uint, IMessageHandler> _handlers = [];
-    private readonly SortedSet<ushort> _modules = [];
+    private readonly SortedDictionary<ushort, ulong> _since = [];
 
     /// <exception cref="ArgumentException">Two modules or messages share a number or a name, or a module takes the ledger's own number.</exception>
-    public CatalogIndex(IModuleCatalog catalog)
+    /// <param name="newestRules">The newest rule version that the modules know.</param>
+    public CatalogIndex(IModuleCatalog catalog, ulong newestRules = RuleVersions.Newest)
     {
         Catalog = catalog;
+        NewestRules = newestRules;
         SortedSet<string> names = new(StringComparer.Ordinal);
         SortedDictionary<string, ParameterDefinition> parameters = new(StringComparer.Ordinal);
         AddParameters(parameters, LedgerParameters.All);
         foreach (IModule module in catalog.Modules)
         {
-            if (module.Id == SystemTables.Module || !_modules.Add(module.Id.Value) || !names.Add(module.Name))
+            if (module.Id == SystemTables.Module || !_since.TryAdd(module.Id.Value, module.Since) || !names.Add(module.Name))
             {
                 throw new ArgumentException($"Module {module.Id} ({module.Name}) has a number or name that is taken.", nameof(catalog));
             }
@@ -36,28 +38,40 @@ public sealed class CatalogIndex
 
     public IModuleCatalog Catalog { get; }
 
-    /// <summary>The ledger's and all modules' parameters, in ascending order of name (by code unit).</summary>
+    /// <summary>Blocks under a later rule version can be neither built nor executed with this catalogue.</summary>
+    public ulong NewestRules { get; }
+
+    /// <summary>The ledger's and all modules' parameters of every version, in ascending order of name (by code unit).</summary>
     public IReadOnlyList<ParameterDefinition> Parameters { get; }
 
+    /// <summary>The modules that are there under a rule version, in catalogue order.</summary>
+    public IEnumerable<IModule> ModulesUnder(ulong rules) => Catalog.Modules.Where(module => module.Since <= rules);
+
+    /// <param name="rules">The rule version in force.</param>
     /// <returns>Refused: <see cref="LedgerErrors.UnknownModule"/>, <see cref="LedgerErrors.UnknownMessage"/>.</returns>
-    public Result<IMessageHandler> Find(ModuleId module, ushort messageType)
+    public Result<IMessageHandler> Find(ModuleId module, ushort messageType, ulong rules)
     {
-        if (_handlers.TryGetValue(KeyOf(module, messageType), out IMessageHandler? handler))
+        if (_handlers.TryGetValue(KeyOf(module, messageType), out IMessageHandler? handler)
+            && handler.Since <= rules
+            && _since[module.Value] <= rules)
         {
             return Result.Of(handler);
         }
 
-        return _modules.Contains(module.Value)
+        return _since.TryGetValue(module.Value, out ulong since) && since <= rules
             ? Result.Refuse<IMessageHandler>(LedgerErrors.UnknownMessage, $"module {module} has no message {messageType}")
             : Result.Refuse<IMessageHandler>(LedgerErrors.UnknownModule, $"there is no module {module}");
     }
 
-    /// <summary>What headers commit to: H("deai.parameters.v1", [[name, value]...]) over all parameters in ascending order of name.</summary>
-    public Hash256 ParametersHash(IStateReader state)
+    /// <summary>
+    /// What headers commit to: H("deai.parameters.v1", [[name, value]...]) over all parameters of the rule version, in ascending order of name.
+    /// </summary>
+    public Hash256 ParametersHash(IStateReader state, ulong rules)
     {
+        List<ParameterDefinition> known = [.. Parameters.Where(definition => definition.Since <= rules)];
         CanonicalWriter writer = new(4096);
-        writer.WriteArrayHeader(Parameters.Count);
-        foreach (ParameterDefinition definition in Parameters)
+        writer.WriteArrayHeader(known.Count);
+        foreach (ParameterDefinition definition in known)
         {
             writer.WriteArrayHeader(2);
             writer.Write(definition.Name);

@@ -64,7 +64,15 @@ public static class GenesisState
             ParameterStore.Set(state, definition, parameter.Value);
         }
 
-        foreach (ParameterDefinition definition in catalog.Parameters)
+        ulong rules = RuleVersions.InForce(state);
+        if (rules > catalog.NewestRules)
+        {
+            return Result.Refuse(
+                GenesisErrors.ParameterOutOfBounds,
+                $"parameters.{LedgerParameters.RuleVersion.Name}: this program knows rule versions up to {catalog.NewestRules}");
+        }
+
+        foreach (ParameterDefinition definition in catalog.Parameters.Where(definition => definition.Since <= rules))
         {
             ParameterStore.Set(state, definition, ParameterStore.Get(state, definition));
         }
@@ -82,7 +90,7 @@ public static class GenesisState
             }
         }
 
-        foreach (IModule module in catalog.Catalog.Modules)
+        foreach (IModule module in catalog.ModulesUnder(RuleVersions.InForce(state)))
         {
             try
             {
@@ -119,7 +127,7 @@ public static class GenesisState
             MerkleMountainRange.Empty.Root,
             validators,
             validators,
-            catalog.ParametersHash(state),
+            catalog.ParametersHash(state, RuleVersions.InForce(state)),
             default,
             default);
         return new ExecutedBlock(header, header.Digest, [], writes, tree, [], BlockEvents.Empty, beacon);

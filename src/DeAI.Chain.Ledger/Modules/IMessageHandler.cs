@@ -1,3 +1,4 @@
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Primitives;
 
 namespace DeAI.Chain.Ledger.Modules;
@@ -10,6 +11,9 @@ public interface IMessageHandler
 
     /// <summary>The message's name in lower snake case, unique within the module.</summary>
     string Name { get; }
+
+    /// <summary>The rule version that brought the message; before it, it is unknown.</summary>
+    ulong Since => RuleVersions.First;
 
     /// <summary>Free of fee: a task or the treasury has paid for such messages (training, audit).</summary>
     bool IsSponsored { get; }

@@ -14,6 +14,9 @@ public interface IModule
     /// <summary>Lower case; the prefix of its reason codes, events and parameters, and the name of its genesis section.</summary>
     string Name { get; }
 
+    /// <summary>The rule version that brought the module; before it, it is as if it were not there.</summary>
+    ulong Since => RuleVersions.First;
+
     IReadOnlyList<IMessageHandler> Handlers { get; }
 
     IReadOnlyList<ParameterDefinition> Parameters { get; }

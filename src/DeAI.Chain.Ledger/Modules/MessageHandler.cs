@@ -1,3 +1,4 @@
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 
@@ -14,6 +15,8 @@ public abstract class MessageHandler<TMessage> : IMessageHandler
     public abstract ushort MessageType { get; }
 
     public abstract string Name { get; }
+
+    public virtual ulong Since => RuleVersions.First;
 
     public virtual bool IsSponsored => false;
 

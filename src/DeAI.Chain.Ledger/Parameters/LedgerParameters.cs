@@ -49,6 +49,9 @@ public static class LedgerParameters
     public static readonly ParameterDefinition MaxClockSkewMs =
         Define("consensus.max_clock_skew_ms", 2_000, 100, 60_000, "Milliseconds that a header's time may be ahead of a voter's clock.");
 
+    public static readonly ParameterDefinition RuleVersion =
+        Define("ledger.rule_version", RuleVersions.First, RuleVersions.First, 1_000_000, "Version of the rules; a node that does not know it stops before the first block under it.");
+
     /// <summary>All of them, in ascending order of name.</summary>
     public static IReadOnlyList<ParameterDefinition> All { get; } = Sorted();
 
@@ -61,7 +64,7 @@ public static class LedgerParameters
         [
             FeeBase, FeePerByte, FeePerStateWrite, FeePerMillionMultiplyAccumulates,
             MaxBlockBytes, MaxBlockTransactions, MaxBlockMultiplyAccumulates, MaxValidUntilDistance,
-            DeltaMs, TimeoutCapMs, MinBlockIntervalMs, MaxBlockIntervalMs, MaxClockSkewMs,
+            DeltaMs, TimeoutCapMs, MinBlockIntervalMs, MaxBlockIntervalMs, MaxClockSkewMs, RuleVersion,
         ];
         Array.Sort(all, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return all;

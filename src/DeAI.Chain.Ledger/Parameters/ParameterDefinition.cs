@@ -11,4 +11,5 @@ namespace DeAI.Chain.Ledger.Parameters;
 /// <param name="Min">Least value a proposal may name.</param>
 /// <param name="Max">Greatest value a proposal may name.</param>
 /// <param name="Description">One sentence, with the unit.</param>
-public sealed record ParameterDefinition(string Name, ModuleId Module, ulong Default, ulong Min, ulong Max, string Description);
+/// <param name="Since">The rule version that brought it. Its default is part of the rules from then on and never changes.</param>
+public sealed record ParameterDefinition(string Name, ModuleId Module, ulong Default, ulong Min, ulong Max, string Description, ulong Since = RuleVersions.First);

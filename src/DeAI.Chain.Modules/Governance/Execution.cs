@@ -59,6 +59,11 @@ internal sealed class Execution
         }
 
         ulong before = ParameterStore.Get(state, definition);
+        if (definition == LedgerParameters.RuleVersion && change.Value != before + 1)
+        {
+            return Refuse(Errors.OutOfBounds, $"rules go from version {before} to {before + 1} and no other way");
+        }
+
         if (before == change.Value)
         {
             return Refuse(Errors.NoChange, $"{definition.Name} is {before} already");

@@ -32,7 +32,7 @@ public sealed class NodeHost : IAsyncDisposable
     }
 
     /// <summary>Completes with the reason if the node can go on no more.</summary>
-    public Task<string> Failed => _resources.Parts.Failure.Failed;
+    public Task<Refusal> Failed => _resources.Parts.Failure.Failed;
 
     public PublicKey Key => _resources.Network.PublicKey;
 

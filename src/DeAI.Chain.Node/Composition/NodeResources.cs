@@ -3,6 +3,7 @@ using DeAI.Chain.Consensus;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Genesis;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Modules;
 using DeAI.Chain.Modules.Training;
 using DeAI.Chain.Network;
@@ -106,6 +107,14 @@ internal sealed class NodeResources : IAsyncDisposable
         }
 
         StoredTip tip = store.Tip!;
+        ulong rules = RuleVersions.InForce(store.State);
+        if (rules > catalog.NewestRules)
+        {
+            store.Dispose();
+            directory.Dispose();
+            return Result.Refuse<NodeResources>(UpgradeNotice.Of(rules, tip.Header.Height.Next));
+        }
+
         bool votes = configuration.Role == PeerRole.Validator;
         VoteLogRestore? restored = votes ? VoteLogRestore.Open(configuration, directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
         VerifiedTransactionCache transactions = new();

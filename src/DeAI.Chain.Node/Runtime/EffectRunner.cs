@@ -138,6 +138,9 @@ internal sealed class EffectRunner : IAsyncDisposable
             case ReplicaEffect.Report report:
                 _parts.Telemetry.Report(report);
                 break;
+            case ReplicaEffect.UpgradeNeeded upgrade:
+                _parts.Failure.Stop(UpgradeNotice.Of(upgrade.Rules, upgrade.From));
+                break;
             case ReplicaEffect.Halt halt:
                 _parts.Failure.Report("this node contradicts the network", new InvalidOperationException(halt.Detail));
                 break;

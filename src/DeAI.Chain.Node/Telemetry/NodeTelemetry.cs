@@ -19,6 +19,7 @@ internal sealed partial class NodeTelemetry : IDisposable
     private readonly Counter<long> _reports;
     private readonly Counter<long> _blocks;
     private readonly Counter<long> _transactions;
+    private readonly Counter<long> _transactionsRefused;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _chunks;
     private readonly Histogram<double> _commitSeconds;
@@ -32,6 +33,7 @@ internal sealed partial class NodeTelemetry : IDisposable
         _reports = _meter.CreateCounter<long>("deai.reports", description: "What the replica refused or noted, by name and reason.");
         _blocks = _meter.CreateCounter<long>("deai.blocks.committed", description: "Blocks made durable.");
         _transactions = _meter.CreateCounter<long>("deai.transactions.committed", description: "Transactions in them, by outcome.");
+        _transactionsRefused = _meter.CreateCounter<long>("deai.transactions.refused", description: "Transactions in blocks that their module refused, by reason.");
         _refusals = _meter.CreateCounter<long>("deai.submissions.refused", description: "Transactions of clients that were not accepted, by reason.");
         _chunks = _meter.CreateCounter<long>("deai.snapshot.chunks", description: "Chunks of a state that were fetched and stored.");
         _commitSeconds = _meter.CreateHistogram<double>("deai.commit.duration", "s", "Writing one commit to disk.");
@@ -54,7 +56,19 @@ internal sealed partial class NodeTelemetry : IDisposable
         foreach (ExecutedBlock block in blocks)
         {
             _finalitySeconds.Record(Math.Max(0, nowMs - (long)block.Header.TimeMs) / 1000.0);
-            int applied = block.Receipts.Count(static receipt => receipt.Status == ReceiptStatus.Applied);
+            int applied = 0;
+            foreach (Receipt receipt in block.Receipts)
+            {
+                if (receipt.Status == ReceiptStatus.Applied)
+                {
+                    applied++;
+                }
+                else
+                {
+                    _transactionsRefused.Add(1, new KeyValuePair<string, object?>("reason", receipt.Reason.Value));
+                }
+            }
+
             _transactions.Add(applied, new KeyValuePair<string, object?>("outcome", "applied"));
             _transactions.Add(block.Receipts.Length - applied, new KeyValuePair<string, object?>("outcome", "refused"));
         }

@@ -79,6 +79,7 @@ internal sealed class SimulatedNode
             Key, safety, _world.Chain.Catalog, Disk, _world.Signatures, _world.Transactions, MempoolLimits.Default);
         _machine = new ReplicaMachine(options, Disk.Start());
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Restarted, Index);
+        _world.Protocol?.Restarted(this, Disk.Epoch.Epoch);
         Step(new ReplicaInput.Tick(LocalMs));
     }
 
@@ -94,6 +95,7 @@ internal sealed class SimulatedNode
         int lost = _log.Crash() + _store.Crash();
         _world.Faults.Count(lost > 0 ? "crash_losing_writes" : "crash");
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Crashed, Index);
+        _world.Protocol?.Crashed(this);
     }
 
     /// <summary>Hands an input to the replica, the time first; nothing happens while the node is down.</summary>
@@ -140,6 +142,8 @@ internal sealed class SimulatedNode
                 Host(effect);
             }
         }
+
+        _world.Protocol?.IsIn(this, _machine.Epoch, _machine.View);
     }
 
     private void Host(ReplicaEffect effect)
@@ -147,9 +151,11 @@ internal sealed class SimulatedNode
         switch (effect)
         {
             case ReplicaEffect.PersistVote persist:
+                _world.Protocol?.Decided(this, persist.Record);
                 Write(_log, () => VoteDurable(persist.Record), new ReplicaInput.Persisted(persist.Token));
                 break;
             case ReplicaEffect.PersistProposal persist:
+                _world.Protocol?.Seen(persist.Proposal.Header);
                 Write(_log, () => ProposalDurable(persist.Proposal), new ReplicaInput.Persisted(persist.Token));
                 break;
             case ReplicaEffect.Commit commit:
@@ -208,6 +214,7 @@ internal sealed class SimulatedNode
                 break;
             case ReplicaEffect.EpochStarted started:
                 _world.Invariants.EpochStarted(this, started.Start);
+                _world.Protocol?.EpochStarted(started.Start);
                 break;
             case ReplicaEffect.Report report:
                 _world.States.Count(report.Name + ":" + report.Reason);
@@ -217,6 +224,9 @@ internal sealed class SimulatedNode
                 break;
             case ReplicaEffect.Expired:
                 _world.States.Count("expired");
+                break;
+            case ReplicaEffect.UpgradeNeeded upgrade:
+                _world.Invariants.Halted(this, $"rule version {upgrade.Rules} was never voted for");
                 break;
             case ReplicaEffect.Halt halt:
                 _world.Invariants.Halted(this, halt.Detail);
@@ -231,6 +241,7 @@ internal sealed class SimulatedNode
         Disk.PutVote(record);
         _world.Trace.Add(_world.Events.NowMs, TraceKind.VoteDurable, Index, Canonical.Encode(record));
         _world.Invariants.VoteDurable(this, record);
+        _world.Protocol?.Durable(this, record);
     }
 
     private void ProposalDurable(Proposal proposal)
@@ -245,6 +256,7 @@ internal sealed class SimulatedNode
         Disk.Commit(commit);
         _world.Trace.Add(_world.Events.NowMs, TraceKind.CommitDurable, Index, commit.Blocks[^1].Digest);
         _world.Invariants.Committed(this, commit.Blocks);
+        _world.Protocol?.Committed(this, commit.Certificate);
     }
 
     private ReplicaInput.TransactionsVerified Verify(ReplicaEffect.VerifyTransactions verify)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using DeAI.Chain.Consensus;
 using DeAI.Chain.Simulation.Adversaries;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Events;
@@ -13,10 +15,11 @@ internal sealed class SimulationRun : IDisposable
     private readonly FaultSchedule _schedule;
     private readonly CounterRandom _random;
 
-    public SimulationRun(SimulationOptions options)
+    public SimulationRun(SimulationOptions options, ProtocolRecorder? protocol = null)
     {
         _options = options;
-        _world = new World(options);
+        _world = new World(options) { Protocol = protocol };
+        protocol?.EpochStarted(new EpochStart(default, _world.Chain.Validators, default, _world.Chain.Genesis.Digest));
         _random = _world.Stream(0, 0);
         MakeNodes();
         _world.Invariants.Clients = new ClientFleet(_world);
@@ -52,6 +55,9 @@ internal sealed class SimulationRun : IDisposable
             _world.States.ToImmutable(),
             _world.Invariants.Violations);
     }
+
+    /// <summary>What the recorder, where there is one, wrote down.</summary>
+    public ImmutableArray<ProtocolTrace> Traces => _world.Protocol?.ToTraces(_world) ?? [];
 
     public void Dispose() => _world.Dispose();
 

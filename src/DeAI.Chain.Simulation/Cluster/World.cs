@@ -27,6 +27,9 @@ internal sealed class World : IDisposable
 
     public EventTrace Trace { get; } = new();
 
+    /// <summary>Null where nobody asked for the protocol's steps.</summary>
+    public ProtocolRecorder? Protocol { get; init; }
+
     public Tally Faults { get; } = new();
 
     public Tally States { get; } = new();

@@ -62,8 +62,20 @@ public sealed class ChainStore : IChainStore, IDisposable
     /// <summary>The newest commit; null before genesis is stored.</summary>
     public StoredTip? Tip => Volatile.Read(ref _tip);
 
-    public static ChainStore Open(string directory) =>
-        new(RocksDatabase.Open(directory, RocksDatabaseOptions.Default, ChainFamilies.Names));
+    /// <exception cref="StorageException">It cannot be opened, or its tip is damaged; nothing stays open then.</exception>
+    public static ChainStore Open(string directory)
+    {
+        RocksDatabase database = RocksDatabase.Open(directory, RocksDatabaseOptions.Default, ChainFamilies.Names);
+        try
+        {
+            return new ChainStore(database);
+        }
+        catch (StorageException)
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The state after the newest commit, frozen: later commits do not show in it. Dispose of it soon.</summary>
     public StateSnapshot Snapshot()

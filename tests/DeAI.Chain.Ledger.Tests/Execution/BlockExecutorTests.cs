@@ -114,7 +114,7 @@ public sealed class BlockExecutorTests
 
         Assert.Equal(before, same.Header.ParametersHash);
         Assert.NotEqual(before, changed.Header.ParametersHash);
-        Assert.Equal(_chain.Index.ParametersHash(_chain.Head.State), changed.Header.ParametersHash);
+        Assert.Equal(_chain.Index.ParametersHash(_chain.Head.State, rules: 1), changed.Header.ParametersHash);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class GenesisTests
         Assert.Equal(5UL, ParameterStore.Get(state.State, ToyModule.Limit));
         Assert.Equal(100UL, ParameterStore.Get(state.State, LedgerParameters.DeltaMs));
         Assert.All(Index.Parameters, p => Assert.True(state.State.TryGet(ParameterStore.KeyOf(p), out _)));
-        Assert.Equal(Index.ParametersHash(state.State), genesis.Header.ParametersHash);
+        Assert.Equal(Index.ParametersHash(state.State, rules: 1), genesis.Header.ParametersHash);
         Assert.Equal(genesis.StateRoot, StateTree.RootOf(state.Nodes, 0).Value);
     }
 

@@ -72,7 +72,7 @@ public sealed class AccountabilityTests
         Assert.Equal(Offending, offence.Organisation);
         Assert.Equal(new Credits(700), offence.Forfeited);
         Assert.True(offence.LostSeat);
-        Assert.Equal(Credits.Zero, AccountabilityQueries.BondOf(_chain.State, Offending));
+        Assert.Equal(Credits.Zero, BondOf(Offending));
         Assert.True(_chain.Ledger.Header.ClosesEpoch);
         Assert.Equal(4, ValidatorSchedule.Next(_chain.State).Count);
         Assert.True(ValidatorSchedule.Next(_chain.State).IndexOf(Offender.PublicKey) < 0);
@@ -212,7 +212,7 @@ public sealed class AccountabilityTests
         _chain.Apply(_delegates[0], ModuleIds.Accountability, LockBond.Type, new LockBond(new Credits(5)));
         _chain.Apply(_delegates[0], ModuleIds.Accountability, LockBond.Type, new LockBond(new Credits(6)));
 
-        Assert.Equal(new Credits(11), AccountabilityQueries.BondOf(_chain.State, new OrganisationId(1)));
+        Assert.Equal(new Credits(11), BondOf(new OrganisationId(1)));
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class AccountabilityTests
         _chain.Apply(owner, ModuleIds.Accountability, ReleaseBond.Type, new ReleaseBond());
 
         Assert.True(AccountsQueries.HeldBy(_chain.State, owner.Id) > before);
-        Assert.Equal(Credits.Zero, AccountabilityQueries.BondOf(_chain.State, new OrganisationId(1)));
+        Assert.Equal(Credits.Zero, BondOf(new OrganisationId(1)));
     }
 
     [Fact]
@@ -288,6 +288,9 @@ public sealed class AccountabilityTests
             },
             messages: 500);
     }
+
+    private Credits BondOf(OrganisationId organisation) =>
+        AccountsQueries.DepositOf(_chain.State, AccountabilityQueries.BondOf(organisation))?.Amount ?? Credits.Zero;
 
     private void Report(Evidence evidence) => _chain.Apply(_reporter, ModuleIds.Accountability, ReportOffence.Type, new ReportOffence(evidence));
 

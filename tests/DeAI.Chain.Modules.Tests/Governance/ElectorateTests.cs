@@ -86,7 +86,7 @@ public sealed class ElectorateTests
     private void Mint(uint organisation, ulong points) => _accounts.Points.Mint(_state, new OrganisationId(organisation), new Points(points));
 
     private ApplyContext Context(ulong height, string from, Hash256 transaction) =>
-        new(_state, new BlockInfo(_chain.Chain, default, new Height(height), default, new OrganisationId(1)), _chain[from].Id, transaction);
+        new(_state, new BlockInfo(_chain.Chain, default, new Height(height), default, new OrganisationId(1), Rules: 1), _chain[from].Id, transaction);
 
     private Hash256 Sent<T>(ulong height, string from, ushort type, T message)
         where T : ICanonical<T>

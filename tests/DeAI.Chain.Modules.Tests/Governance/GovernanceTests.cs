@@ -44,6 +44,23 @@ public sealed class GovernanceTests
         _chain = new ModuleTestChain(genesis);
     }
 
+    [Theory]
+    [InlineData(1UL, false)]
+    [InlineData(2UL, true)]
+    [InlineData(3UL, false)]
+    public void SetParameter_RuleVersion_GoesUpByOne(ulong version, bool isAllowed)
+    {
+        Propose message = new("rules", new SetParameter(LedgerParameters.RuleVersion.Name, version));
+        if (isAllowed)
+        {
+            _chain.Apply(_delegates[0], ModuleIds.Governance, Modules.Governance.Messages.Propose.Type, message);
+        }
+        else
+        {
+            _chain.Refuse(Errors.OutOfBounds, _delegates[0], ModuleIds.Governance, Modules.Governance.Messages.Propose.Type, message);
+        }
+    }
+
     [Fact]
     public void SetParameter_BothHousesAgree_HoldsFromItsHeight()
     {

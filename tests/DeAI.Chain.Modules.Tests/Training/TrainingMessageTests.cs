@@ -93,7 +93,7 @@ public sealed class TrainingMessageTests
         Ledger.Modules.IMessageHandler handler = ModuleCatalog.Create(verifier, TrainingScenario.Backend).Training.Handlers[1];
         Ledger.Modules.IBoundMessage bound = ModuleTestChain.Required(handler.Bind(Primitives.Encoding.Canonical.Encode(message)));
         Ledger.Modules.BlockInfo block = new(
-            _scenario.Chain.Chain, default, _scenario.Chain.Height.Next, TrainingScenario.Schema, new OrganisationId(1));
+            _scenario.Chain.Chain, default, _scenario.Chain.Height.Next, TrainingScenario.Schema, new OrganisationId(1), Rules: 1);
         Ledger.Modules.ApplyContext context = new(overlay, block, Member.Account.Id, TrainingScenario.Schema);
         Assert.True(bound.Check(context.AsRead()).IsOk);
         bound.Apply(context);

@@ -11,9 +11,10 @@ internal sealed class SeatsModule : IModule, IModuleCatalog, ITransactionGate
 
     public string Name => "seats";
 
-    public IReadOnlyList<IMessageHandler> Handlers { get; } = [new SeatsHandler()];
+    public IReadOnlyList<IMessageHandler> Handlers { get; } = [new SeatsHandler(), new RaiseHandler(), new LaterHandler()];
 
-    public IReadOnlyList<ParameterDefinition> Parameters => [];
+    public IReadOnlyList<ParameterDefinition> Parameters { get; } =
+        [new("seats.later", Number, 5, 1, 9, "Came with rule version 2.", Since: 2)];
 
     public IReadOnlyList<IInvariant> Invariants => [];
 
@@ -38,6 +39,37 @@ internal sealed class SeatsModule : IModule, IModuleCatalog, ITransactionGate
 
     public void Charge(IStateWriter state, TransactionBody body, Credits fee) =>
         Nonces.Put(state, StateKey.Of(body.Nonce, body.Sender.Value), new Seats(default));
+
+    /// <summary>The next block falls under the next rule version.</summary>
+    private sealed class RaiseHandler : MessageHandler<Seats>
+    {
+        public override ushort MessageType => 2;
+
+        public override string Name => "raise_rules";
+
+        protected override Work WorkOf(Seats message) => new(1, 0);
+
+        protected override Result Check(Seats message, ReadContext context) => Result.Ok;
+
+        protected override void Apply(Seats message, ApplyContext context) =>
+            ParameterStore.Set(context.State, LedgerParameters.RuleVersion, context.Block.Rules + 1);
+    }
+
+    /// <summary>Came with rule version 2.</summary>
+    private sealed class LaterHandler : MessageHandler<Seats>
+    {
+        public override ushort MessageType => 3;
+
+        public override string Name => "later";
+
+        public override ulong Since => 2;
+
+        protected override Work WorkOf(Seats message) => new(1, 0);
+
+        protected override Result Check(Seats message, ReadContext context) => Result.Ok;
+
+        protected override void Apply(Seats message, ApplyContext context) => context.Emit("seats.later");
+    }
 
     private sealed class SeatsHandler : MessageHandler<Seats>
     {

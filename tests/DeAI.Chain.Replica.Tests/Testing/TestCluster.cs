@@ -9,10 +9,11 @@ internal sealed class TestCluster
 
     /// <param name="validators">Of genesis.</param>
     /// <param name="nodes">All, validators first.</param>
-    public TestCluster(int validators, int nodes)
+    /// <param name="newestRules">What each node's program knows; null: all the same.</param>
+    public TestCluster(int validators, int nodes, Func<int, ulong>? newestRules = null)
     {
         Chain = new TestChain(validators);
-        Nodes = [.. Enumerable.Range(0, nodes).Select(index => new TestNode(this, index))];
+        Nodes = [.. Enumerable.Range(0, nodes).Select(index => new TestNode(this, index, newestRules?.Invoke(index) ?? RuleVersions.Newest))];
     }
 
     public TestChain Chain { get; }

@@ -9,15 +9,17 @@ internal sealed class TestNode : IChainStore
     private TestSnapshot _incoming = new();
     private readonly VerifiedTransactionCache _transactions = new();
     private readonly BlockWorker _worker;
+    private readonly CatalogIndex _catalog;
     private readonly ReplicaEffects _effects = new();
     private EpochStart _epoch;
     private Certificate? _certificate;
 
-    public TestNode(TestCluster cluster, int index)
+    public TestNode(TestCluster cluster, int index, ulong newestRules)
     {
         _cluster = cluster;
         Key = TestChain.Keys[index];
-        _worker = new BlockWorker(cluster.Chain.Catalog, _transactions);
+        _catalog = new CatalogIndex(new SeatsModule(), newestRules);
+        _worker = new BlockWorker(_catalog, _transactions);
         ExecutedBlock genesis = cluster.Chain.Genesis;
         _state.Apply(genesis.Writes);
         _nodes.Add(genesis.Tree!);
@@ -70,7 +72,7 @@ internal sealed class TestNode : IChainStore
         Safety safety = new(Key, _cluster.Chain.Document.Chain);
         Assert.True(safety.Restore(_epoch.Epoch, Blocks[^1].Header.View, Votes, quarantine: false).IsOk);
         ReplicaOptions options = new(
-            Key.PublicKey, safety, _cluster.Chain.Catalog, this, new VerificationCache(), _transactions, limits ?? MempoolLimits.Default)
+            Key.PublicKey, safety, _catalog, this, new VerificationCache(), _transactions, limits ?? MempoolLimits.Default)
         {
             SnapshotBehind = SnapshotBehind,
         };

@@ -39,10 +39,10 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Waits until it has read its data and found its account.</summary>
     public async Task WaitUntilReadyAsync(TimeSpan limit, CancellationToken cancel)
     {
-        DateTime end = DateTime.UtcNow + limit;
+        long started = Stopwatch.GetTimestamp();
         while (!File.Exists(LogFile) || !(await ReadLogAsync(cancel)).Contains(ReadyText, StringComparison.Ordinal))
         {
-            if (HasEnded || DateTime.UtcNow > end)
+            if (HasEnded || Stopwatch.GetElapsedTime(started) > limit)
             {
                 string what = HasEnded ? "ended before it was ready" : $"was not ready within {limit.TotalSeconds:F0} s";
                 throw new DemoException($"{Member}'s agent {what}; its log is {LogFile}");

@@ -24,8 +24,8 @@ public sealed record LocalNetworkPlan(string Name, IReadOnlyList<LocalOrganisati
     public string LogLevel { get; init; } = "information";
 
     /// <summary>
-    /// Operators with one validator and the accounts operator-N (member, delegate) each; auditors; and an authority with the accounts
-    /// registrar, issuer, payout, approver, sponsor, funder, customer-1, customer-2, worker-1 and worker-2.
+    /// Operators with one validator and the accounts operator-N (member, delegate) each; auditors; an authority with the accounts registrar,
+    /// issuer, payout, approver, sponsor, funder, customer-1 and customer-2; and a contractor with worker-1 and worker-2.
     /// </summary>
     /// <param name="loadAccounts">Further accounts load-1, load-2 and so on, without roles, for load generators.</param>
     public static LocalNetworkPlan Standard(int validators, int auditors, int loadAccounts = 0)
@@ -43,6 +43,10 @@ public sealed record LocalNetworkPlan(string Name, IReadOnlyList<LocalOrganisati
         }
 
         organisations.Add(new LocalOrganisation("Authority", "LOCAL-AUTHORITY", LocalNodeKind.None, Services()));
+
+        // Nobody may take a bounty of his own organisation.
+        LocalAccount[] workers = [new LocalAccount("worker-1", Role.Worker, StartCredits), new LocalAccount("worker-2", Role.Worker, StartCredits)];
+        organisations.Add(new LocalOrganisation("Contractor", "LOCAL-CONTRACTOR", LocalNodeKind.None, workers));
         if (loadAccounts > 0)
         {
             LocalAccount[] accounts = [.. Enumerable.Range(1, loadAccounts).Select(static i => new LocalAccount($"load-{i}", Role.None, StartCredits))];
@@ -62,7 +66,5 @@ public sealed record LocalNetworkPlan(string Name, IReadOnlyList<LocalOrganisati
         new LocalAccount("funder", Role.Funder, 10 * StartCredits),
         new LocalAccount("customer-1", Role.Customer, StartCredits),
         new LocalAccount("customer-2", Role.Customer, StartCredits),
-        new LocalAccount("worker-1", Role.Worker, StartCredits),
-        new LocalAccount("worker-2", Role.Worker, StartCredits),
     ];
 }

@@ -19,6 +19,7 @@ internal sealed class ChainReplay
     private readonly GenesisDocument _genesis;
     private readonly CatalogIndex _catalog;
     private readonly LedgerVerifier _verifier;
+    private readonly DerivedRecords _derived;
     private readonly VerificationCache _signatures = new();
     private EpochContext _epoch;
     private long _transactions;
@@ -30,6 +31,7 @@ internal sealed class ChainReplay
         _genesis = genesis;
         _catalog = catalog;
         _verifier = verifier;
+        _derived = new DerivedRecords(stored);
         BlockHeader start = verifier.Current.Header;
         _epoch = new EpochContext(genesis.Chain, new EpochStart(start.Epoch, genesis.Validators, start.View, start.Digest));
     }
@@ -78,9 +80,15 @@ internal sealed class ChainReplay
             return Result.Refuse(VerifyErrors.Missing, "height 0: there is no block");
         }
 
-        return block.Header == _verifier.Current.Header
-            ? Result.Ok
-            : Result.Refuse(VerifyErrors.OtherBlock, $"height 0: {Difference(block.Header, _verifier.Current.Header)}");
+        if (block.Header != _verifier.Current.Header)
+        {
+            return Result.Refuse(VerifyErrors.OtherBlock, $"height 0: {HeaderDifference.Describe(block.Header, _verifier.Current.Header)}");
+        }
+
+        // The verifier built it too, but keeps only what the next block needs.
+        return GenesisState.Build(_genesis, _catalog).TryGet(out ExecutedBlock genesis, out Refusal? refusal)
+            ? _derived.Check(genesis)
+            : Result.Refuse(refusal.Code, refusal.Detail);
     }
 
     private Result ReplaySegment(Height first)
@@ -118,18 +126,9 @@ internal sealed class ChainReplay
             return Result.Refuse<BlockHeader>(VerifyErrors.OtherBlock, $"height {height}: replay does not give this block: {refusal}");
         }
 
-        if (_stored.Receipts(height) is not { } receipts)
+        if (_derived.Check(executed).Refusal is { } finding)
         {
-            return Result.Refuse<BlockHeader>(VerifyErrors.Missing, $"height {height}: there are no receipts");
-        }
-
-        StoredReceipts computed = new(new(executed.Receipts), executed.Events);
-        if (!Canonical.Encode(receipts).AsSpan().SequenceEqual(Canonical.Encode(computed)))
-        {
-            int index = Enumerable.Range(0, Math.Min(receipts.Receipts.Count, executed.Receipts.Length))
-                .FirstOrDefault(i => receipts.Receipts[i] != executed.Receipts[i], -1);
-            string which = index >= 0 ? $"receipt {index}" : "the receipts' number or the block's events";
-            return Result.Refuse<BlockHeader>(VerifyErrors.OtherReceipts, $"height {height}: {which} differs from what replay gives");
+            return Result.Refuse<BlockHeader>(finding);
         }
 
         _transactions += executed.Transactions.Length;
@@ -174,19 +173,31 @@ internal sealed class ChainReplay
         BlockHeader reached = _verifier.Current.Header;
         if (tip.Header != reached)
         {
-            return Refuse(VerifyErrors.OtherTip, $"height {reached.Height}: the tip's {Difference(tip.Header, reached)}");
+            return Refuse(VerifyErrors.OtherTip, $"height {reached.Height}: the tip's {HeaderDifference.Describe(tip.Header, reached)}");
         }
 
-        Result<long> state = At(reached.Height, CompareState);
-        if (!state.TryGet(out long entries, out Refusal? refusal))
+        EpochStart epoch = _epoch.Start;
+        if (tip != new StoredTip(reached, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest))
+        {
+            return Refuse(VerifyErrors.OtherTip, $"height {reached.Height}: the tip's epoch, its validators or its start differ from what replay gives");
+        }
+
+        if (!At(reached.Height, CompareState).TryGet(out long entries, out Refusal? refusal))
         {
             return Result.Refuse<ReplaySummary>(refusal);
+        }
+
+        if (At(reached.Height, () => _derived.CheckTree(reached.Height)).Refusal is { } tree)
+        {
+            return Result.Refuse<ReplaySummary>(tree);
         }
 
         return LedgerVerifier.CheckInvariants(_catalog, _verifier.Current.State).Refusal is { } broken
             ? Refuse(VerifyErrors.BrokenInvariant, $"height {reached.Height}: {broken.Detail}")
             : Result.Of(new ReplaySummary(reached.Height, reached.StateRoot, _transactions, _certificates, entries));
     }
+
+    private Height Reached => _verifier.Current.Header.Height;
 
     private Result<long> CompareState()
     {
@@ -196,14 +207,14 @@ internal sealed class ChainReplay
         {
             if (!stored.MoveNext() || stored.Current != expected)
             {
-                return Result.Refuse<long>(VerifyErrors.OtherState, $"the stored state differs from what replay gives at entry {expected.Key}");
+                return Result.Refuse<long>(VerifyErrors.OtherState, $"height {Reached}: the stored state differs from what replay gives at entry {expected.Key}");
             }
 
             count++;
         }
 
         return stored.MoveNext()
-            ? Result.Refuse<long>(VerifyErrors.OtherState, $"the stored state has an entry too many: {stored.Current.Key}")
+            ? Result.Refuse<long>(VerifyErrors.OtherState, $"height {Reached}: the stored state has an entry too many: {stored.Current.Key}")
             : Result.Of(count);
     }
 
@@ -231,12 +242,6 @@ internal sealed class ChainReplay
             return Result.Refuse(VerifyErrors.Damaged, $"height {height}: {exception.Message}");
         }
     }
-
-    private static string Difference(BlockHeader stored, BlockHeader computed) =>
-        stored.Chain != computed.Chain ? $"chain is {stored.Chain}, replay gives {computed.Chain}"
-        : stored.StateRoot != computed.StateRoot ? $"state root is {stored.StateRoot}, replay gives {computed.StateRoot}"
-        : stored.Height != computed.Height ? $"height is {stored.Height}, replay gives {computed.Height}"
-        : $"digest is {stored.Digest}, replay gives {computed.Digest}";
 
     private static Result<ReplaySummary> Refuse(ReasonCode code, string detail) => Result.Refuse<ReplaySummary>(code, detail);
 }

@@ -1,5 +1,7 @@
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Ledger.Tree;
+using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Storage.Chain;
 
 namespace DeAI.Chain.Cli.Commands.Node;
@@ -12,9 +14,22 @@ internal interface IStoredChain
     /// <summary>The flat state after <see cref="Tip"/>.</summary>
     IStateReader State { get; }
 
+    /// <summary>At least the nodes of the tree after <see cref="Tip"/>.</summary>
+    INodeReader Nodes { get; }
+
     Block? Block(Height height);
+
+    /// <summary>The copy of a block's header that stands by itself.</summary>
+    BlockHeader? Header(Height height);
 
     StoredReceipts? Receipts(Height height);
 
     SegmentEnd? SegmentOf(Height height);
+
+    TransactionLocation? Locate(Hash256 transaction);
+
+    /// <summary>The height of the block that closed an epoch.</summary>
+    Height? ClosingHeight(Epoch epoch);
+
+    ValidatorSet? ValidatorsAfter(Epoch epoch);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeAI.Chain.Cli.Commands.Node.Doctor;
 
 namespace DeAI.Chain.Cli.Commands.Node;
 
@@ -6,5 +7,7 @@ namespace DeAI.Chain.Cli.Commands.Node;
 internal static class NodeCommands
 {
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("node", "Run and inspect a node.", NodeRunCommand.Create(factory), NodeConfigCommand.Create(factory), NodeVerifyCommand.Create(factory));
+        CommandFactory.Group(
+            "node", "Run and inspect a node.",
+            NodeRunCommand.Create(factory), NodeConfigCommand.Create(factory), NodeDoctorCommand.Create(factory), NodeVerifyCommand.Create(factory));
 }

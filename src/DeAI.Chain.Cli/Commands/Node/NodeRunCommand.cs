@@ -49,7 +49,11 @@ internal static class NodeRunCommand
 
         if (first == node.Failed)
         {
-            throw new CliException("node.failed", await node.Failed, "see its log above; deai node verify tells whether its data is whole");
+            Refusal reason = await node.Failed;
+            throw new CliException(
+                reason.Code.Value,
+                reason.Detail,
+                reason.Code == NodeErrors.UpgradeNeeded ? "stop nothing else: the other nodes go on" : "see its log above; deai node verify tells whether its data is whole");
         }
 
         context.Output.Progress("deai: stopping");

@@ -1,5 +1,7 @@
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Ledger.Tree;
+using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Storage.Chain;
 
 namespace DeAI.Chain.Cli.Commands.Node;
@@ -11,9 +13,19 @@ internal sealed class StoredChain(ChainStore store) : IStoredChain
 
     public IStateReader State => store.State;
 
+    public INodeReader Nodes => store.Nodes;
+
     public Block? Block(Height height) => store.Blocks.Block(height);
+
+    public BlockHeader? Header(Height height) => store.Blocks.Header(height);
 
     public StoredReceipts? Receipts(Height height) => store.Blocks.Receipts(height);
 
     public SegmentEnd? SegmentOf(Height height) => store.Blocks.SegmentOf(height);
+
+    public TransactionLocation? Locate(Hash256 transaction) => store.Blocks.Locate(transaction);
+
+    public Height? ClosingHeight(Epoch epoch) => store.Blocks.ClosingHeight(epoch);
+
+    public ValidatorSet? ValidatorsAfter(Epoch epoch) => store.Blocks.ValidatorsAfter(epoch);
 }

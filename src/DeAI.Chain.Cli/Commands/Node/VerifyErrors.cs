@@ -8,6 +8,7 @@ internal static class VerifyErrors
     public static readonly ReasonCode OtherBlock = new("verify.other_block");
     public static readonly ReasonCode OtherReceipts = new("verify.other_receipts");
     public static readonly ReasonCode OtherState = new("verify.other_state");
+    public static readonly ReasonCode OtherIndex = new("verify.other_index");
     public static readonly ReasonCode OtherTip = new("verify.other_tip");
     public static readonly ReasonCode BadCertificate = new("verify.bad_certificate");
     public static readonly ReasonCode BrokenInvariant = new("verify.broken_invariant");

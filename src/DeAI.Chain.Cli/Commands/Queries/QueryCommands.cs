@@ -16,7 +16,8 @@ internal static class QueryCommands
         CommandFactory.Group(
             "query", "Ask a node about the latest final state.",
             Status(factory), Peers(factory), Account(factory), Organisations(factory), Totals(factory), Validators(factory), Parameters(factory),
-            Tasks(factory), Round(factory), Models(factory), Lineage(factory), Bounties(factory), Proposals(factory), Block(factory), Transaction(factory));
+            Tasks(factory), Task(factory), Round(factory), Models(factory), Model(factory), Quote(factory), Lineage(factory), Bounties(factory), Bounty(factory),
+            Proposals(factory), Proposal(factory), Block(factory), Transaction(factory), Invariants(factory), Metrics(factory));
 
     private static Command Status(CommandFactory factory) =>
         One(factory, "status", "The node itself: height, view, peers, whether it signs.", static (client, stop) => Of(client.Node.GetStatusAsync(new GetStatusRequest(), stop)));
@@ -40,6 +41,32 @@ internal static class QueryCommands
     private static Command Lineage(CommandFactory factory) =>
         ById(factory, "lineage", "Where a model version comes from.", "The version's id.",
             static (client, id, stop) => Of(client.Audit.GetLineageAsync(new GetLineageRequest { Version = Bytes(id, "version") }, stop)));
+
+    private static Command Task(CommandFactory factory) =>
+        ById(factory, "task", "A training task with its terms.", "The task's id.",
+            static (client, id, stop) => Of(client.Federation.GetTaskAsync(new GetTaskRequest { Task = Bytes(id, "task") }, stop)));
+
+    private static Command Model(CommandFactory factory) =>
+        ById(factory, "model", "A model version: status, price, shares, calls and revenue.", "The version's id.",
+            static (client, id, stop) => Of(client.Models.GetVersionAsync(new GetVersionRequest { Version = Bytes(id, "version") }, stop)));
+
+    private static Command Quote(CommandFactory factory) =>
+        ById(factory, "quote", "What a prediction of a model version costs now.", "The version's id.",
+            static (client, id, stop) => Of(client.Models.QuoteAsync(new QuoteRequest { Version = Bytes(id, "version") }, stop)));
+
+    private static Command Bounty(CommandFactory factory) =>
+        ById(factory, "bounty", "A bounty with its submissions.", "The bounty's id.",
+            static (client, id, stop) => Of(client.Bounties.GetBountyAsync(new GetBountyRequest { Bounty = Bytes(id, "bounty") }, stop)));
+
+    private static Command Proposal(CommandFactory factory) =>
+        ById(factory, "proposal", "A proposal with its votes.", "The proposal's id.",
+            static (client, id, stop) => Of(client.Governance.GetProposalAsync(new GetProposalRequest { Proposal = Bytes(id, "proposal") }, stop)));
+
+    private static Command Invariants(CommandFactory factory) =>
+        One(factory, "invariants", "Every invariant of every module, checked now.", static (client, stop) => Of(client.Audit.CheckInvariantsAsync(new CheckInvariantsRequest(), stop)));
+
+    private static Command Metrics(CommandFactory factory) =>
+        One(factory, "metrics", "The node's measurements.", static (client, stop) => Of(client.Node.GetMetricsAsync(new GetMetricsRequest(), stop)));
 
     private static Command Transaction(CommandFactory factory) =>
         ById(factory, "tx", "A final transaction with its receipt.", "The transaction's id.",

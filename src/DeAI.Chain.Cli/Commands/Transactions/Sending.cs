@@ -17,25 +17,42 @@ internal sealed class Sending
     private readonly Option<string?> _as = new("--as") { Description = "With --localnet: the name of one of its accounts, instead of --key." };
     private readonly Option<string?> _account = new("--account") { Description = "The sender's account, where its key was rotated." };
     private readonly Option<string?> _passphrase = Passphrases.FileOption();
+    private readonly Option<bool> _print = new("--print") { Description = "Print the message in its canonical encoding; sign and send nothing." };
 
-    public IEnumerable<Symbol> Symbols => [_key, _as, _account, _passphrase, .. _connection.Symbols];
+    public IEnumerable<Symbol> Symbols => [_key, _as, _account, _passphrase, _print, .. _connection.Symbols];
 
-    /// <summary>Signs, submits, waits for finality, and prints the final transaction.</summary>
-    public Task<int> Send<TMessage>(CommandContext context, ModuleId module, ushort type, TMessage message)
+    /// <summary>Builds the message, signs, submits, waits for finality, and prints the final transaction.</summary>
+    public Task<int> Send<TMessage>(
+        CommandContext context, ModuleId module, ushort type, MessageFields fields, Func<MessageValues, Task<TMessage>> build)
         where TMessage : ICanonical<TMessage> =>
         _connection.Use(context, async client =>
         {
+            Height tip = fields.NeedsTip(context) ? new Height((await client.Node.GetStatusAsync(new GetStatusRequest(), context.Stop)).FinalizedHeight) : default;
+            if (context.Get(_print))
+            {
+                Print(context, module, type, await build(new MessageValues(context, tip, client, SenderOf)));
+                return ExitCode.Done;
+            }
+
             using SigningKey key = OpenKey(context);
-            AccountId account = context.Get(_account) is { } named ? Arguments.Account(named) : default;
+            AccountId account = context.Get(_account) is { } named ? Arguments.Account(named) : new AccountId(key.PublicKey.Value);
+            TMessage message = await build(new MessageValues(context, tip, client, () => account));
             using TransactionSender sender = new(client, key, account);
             Transaction final = await sender.SendAsync(module, type, message, context.Stop);
             JsonObject json = ProtoJson.Of(final);
             context.Output.Write(json, text => ProtoJson.WriteText(json, text));
             return ExitCode.Done;
+
+            AccountId SenderOf() =>
+                context.Get(_account) is { } given ? Arguments.Account(given) : throw CliException.Usage("The message names its sender", "give --account ID too");
         });
 
-    /// <summary>For commands that send something else than a signed message.</summary>
-    public Task<int> Use(CommandContext context, Func<ChainClient, Task<int>> call) => _connection.Use(context, call);
+    private static void Print<TMessage>(CommandContext context, ModuleId module, ushort type, TMessage message)
+        where TMessage : ICanonical<TMessage>
+    {
+        string payload = Convert.ToHexStringLower(Canonical.Encode(message));
+        context.Output.Write(new { module = module.Value, messageType = type, payload }, text => text.WriteLine(payload));
+    }
 
     private SigningKey OpenKey(CommandContext context)
     {

@@ -1,7 +1,6 @@
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Modules.Accountability.Contracts;
 using DeAI.Chain.Modules.Accountability.State;
-using DeAI.Chain.Modules.Accounts.Queries;
 using DeAI.Chain.Primitives;
 
 namespace DeAI.Chain.Modules.Accountability.Queries;
@@ -19,6 +18,6 @@ public static class AccountabilityQueries
     public static EpochSeats? SeatsOf(IStateReader state, Epoch epoch) =>
         AccountabilityState.TryGetSeats(state, epoch, out EpochSeats? seats) ? seats : null;
 
-    public static Credits BondOf(IStateReader state, OrganisationId organisation) =>
-        AccountsQueries.DepositOf(state, AccountabilityState.BondOf(organisation))?.Amount ?? Credits.Zero;
+    /// <summary>The deposit that is the organisation's bond, for the queries of Accounts.</summary>
+    public static Hash256 BondOf(OrganisationId organisation) => AccountabilityState.BondOf(organisation);
 }

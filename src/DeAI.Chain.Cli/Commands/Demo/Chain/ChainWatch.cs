@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using DeAI.Chain.Api.V1;
 using DeAI.Chain.Cli.Commands.Demo.View;
 using DeAI.Chain.Grpc;
@@ -75,10 +76,10 @@ internal sealed class ChainWatch(IReadOnlyList<DemoNode> nodes, DemoNode reader,
 
     public async Task WaitForHeightAsync(ulong height, TimeSpan limit, CancellationToken cancel)
     {
-        DateTime end = DateTime.UtcNow + limit;
+        long started = Stopwatch.GetTimestamp();
         while (Height < height)
         {
-            if (DateTime.UtcNow > end)
+            if (Stopwatch.GetElapsedTime(started) > limit)
             {
                 throw new DemoException($"Block {height} was not final within {limit.TotalSeconds:F0} s; the auditor is at {Height}");
             }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using DeAI.Chain.Api.V1;
 using DeAI.Chain.Grpc;
+using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Modules.Accounts.Queries;
 using DeAI.Chain.Primitives.Encoding;
 using Google.Protobuf;
@@ -108,10 +110,18 @@ internal sealed class DemoNode(string name, bool isValidator, Uri address) : IDi
             : throw new DemoException($"{Name} gave a balance that cannot be read: {refusal}");
     }
 
+    /// <summary>A parameter as it was in force after a block, from this node's state of that height.</summary>
+    public async Task<ulong> ParameterAtAsync(ParameterDefinition parameter, ulong height, CancellationToken cancel)
+    {
+        GetStateRequest request = new() { Key = ByteString.CopyFrom(ParameterStore.KeyOf(parameter)), Height = height };
+        GetStateResponse answer = await CallAsync<GetStateRequest, GetStateResponse>(StateReflection.Descriptor, "Get", request, cancel);
+        return answer.Present ? ReadNumber(answer.Value.Span) : parameter.Default;
+    }
+
     /// <summary>Waits until this node has finalised a block.</summary>
     public async Task WaitForHeightAsync(ulong height, TimeSpan limit, CancellationToken cancel)
     {
-        DateTime end = DateTime.UtcNow + limit;
+        long started = Stopwatch.GetTimestamp();
         while (true)
         {
             ulong reached = (await StatusAsync(cancel)).FinalizedHeight;
@@ -120,7 +130,7 @@ internal sealed class DemoNode(string name, bool isValidator, Uri address) : IDi
                 return;
             }
 
-            if (DateTime.UtcNow > end)
+            if (Stopwatch.GetElapsedTime(started) > limit)
             {
                 throw new DemoException($"{Name} is at block {reached} and did not reach {height} within {limit.TotalSeconds:F0} s");
             }
@@ -137,6 +147,13 @@ internal sealed class DemoNode(string name, bool isValidator, Uri address) : IDi
     }
 
     public void Dispose() => _channel.Dispose();
+
+    private static ulong ReadNumber(ReadOnlySpan<byte> encoded)
+    {
+        CanonicalReader reader = new(encoded);
+        ulong number = reader.ReadUInt64();
+        return reader.Failure is null ? number : throw new DemoException($"A parameter cannot be read: {reader.Failure}");
+    }
 
     private static MethodDescriptor MethodOf(FileDescriptor file, string method) => file.Services[0].FindMethodByName(method);
 

@@ -39,7 +39,8 @@ internal sealed class PredictionChapter : Chapter
 
     private static async Task PaidAsync(DemoContext demo, ModelVersion version, Transaction bought, Event answer, CancellationToken cancel)
     {
-        await demo.Auditor.WaitForHeightAsync(bought.Height, TimeSpan.FromSeconds(20), cancel);
+        DemoNode[] witnesses = [demo.Auditor, demo.Network.Validators[1]];
+        await Task.WhenAll(witnesses.Select(witness => witness.WaitForHeightAsync(bought.Height, TimeSpan.FromSeconds(20), cancel)));
         ulong price = Number(answer, "price");
         ulong paidOut = Number(answer, TreasuryPay);
         bool sameBlock = true;
@@ -49,9 +50,13 @@ internal sealed class PredictionChapter : Chapter
             ulong amount = ulong.Parse(pay.Value);
             LineageShare share = version.Lineage.First(share => $"{share.Organisation}" == organisation);
             AccountId account = Wire.Account(share.Account);
-            ulong before = await demo.Auditor.HeldAtAsync(account, bought.Height - 1, cancel);
-            ulong after = await demo.Auditor.HeldAtAsync(account, bought.Height, cancel);
-            sameBlock &= after - before == amount;
+            foreach (DemoNode witness in witnesses)
+            {
+                ulong before = await witness.HeldAtAsync(account, bought.Height - 1, cancel);
+                ulong after = await witness.HeldAtAsync(account, bought.Height, cancel);
+                sameBlock &= after - before == amount;
+            }
+
             paidOut += amount;
             demo.Stage.Tell(demo.Troupe.NameOf(account), $"is paid {amount} credits for its share of {share.Share / 10_000.0:F1} %", bought.Height);
         }

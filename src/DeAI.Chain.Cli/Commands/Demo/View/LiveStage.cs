@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DeAI.Chain.Cli.Commands.Demo.Chain;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal sealed class LiveStage : IStage
     private readonly Lock _lock = new();
     private readonly Queue<string> _lines = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly DateTime _started = DateTime.UtcNow;
+    private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Task _drawing;
     private IReadOnlyList<NodePicture> _nodes = [];
     private string _title = "Getting ready";
@@ -87,7 +88,7 @@ internal sealed class LiveStage : IStage
                     $"[{colour}]{Markup.Escape(node.State)}[/]");
             }
 
-            string clock = (DateTime.UtcNow - _started).ToString("m\\:ss");
+            string clock = Stopwatch.GetElapsedTime(_started).ToString("m\\:ss");
             return new Rows(
                 new Rule($"[bold]DeAI.Chain[/]  {clock}"),
                 nodes,

@@ -1,0 +1,67 @@
+namespace DeAI.Chain.Replica.Tests;
+
+public sealed class UpgradeTests
+{
+    private const ushort Raise = 2;
+    private const ushort Later = 3;
+
+    [Fact]
+    public void RulesRise_MixedPrograms_AgreeBeforeAndTheOldOneStopsInOrder()
+    {
+        TestCluster cluster = new(4, 4, static index => index == 3 ? 1UL : 2UL);
+        cluster.StartAll();
+        cluster.RunUntil(() => cluster.Nodes.All(static node => node.Height >= 2));
+        Assert.Single(cluster.Nodes.Select(static node => node.Blocks[2].Digest).Distinct());
+        TestNode newer = cluster.Nodes[0];
+        newer.Take(new ReplicaInput.Submitted(1, cluster.Chain.Transaction(1, type: Raise)));
+        TestNode old = cluster.Nodes[3];
+        Assert.True(cluster.RunUntil(() => old.Seen.Exists(static effect => effect is ReplicaEffect.UpgradeNeeded)));
+
+        ReplicaEffect.UpgradeNeeded needed = old.Seen.OfType<ReplicaEffect.UpgradeNeeded>().Single();
+        ExecutedBlock last = old.Blocks[^1];
+        Assert.Equal(2UL, needed.Rules);
+        Assert.Equal(last.Header.Height.Next, needed.From);
+        Assert.Contains(last.Transactions, static transaction => transaction.Body.MessageType == Raise);
+
+        newer.Take(new ReplicaInput.Submitted(2, cluster.Chain.Transaction(2, type: Later)));
+        Assert.True(cluster.RunUntil(() => newer.Blocks.Exists(static block => block.Receipts.Any(static receipt => receipt.Events.Count > 0))));
+        Assert.Equal(last.Header.Height.Value, old.Height);
+        Assert.Equal(last.Digest, newer.Blocks[(int)old.Height].Digest);
+        ReplicaEffect end = old.Seen[^1];
+        Assert.Same(needed, end);
+    }
+
+    [Fact]
+    public void MessageOfALaterVersion_BeforeItHolds_IsUnknown()
+    {
+        TestCluster cluster = new(1, 1, static _ => 2);
+        cluster.StartAll();
+        cluster.RunUntil(() => cluster.Nodes[0].Height >= 1);
+        cluster.Nodes[0].Take(new ReplicaInput.Submitted(1, cluster.Chain.Transaction(1, type: Later)));
+
+        Assert.Equal(LedgerErrors.UnknownMessage, Assert.Single(cluster.Nodes[0].Answers).Outcome.Refusal!.Code);
+    }
+
+    [Fact]
+    public void ParameterOfALaterVersion_EntersHeadersWithIt()
+    {
+        CatalogIndex old = new(new SeatsModule(), newestRules: 1);
+        CatalogIndex newer = new(new SeatsModule(), newestRules: 2);
+        IStateReader state = LedgerState.AfterGenesis(new TestChain(1).Genesis).State;
+
+        Assert.Equal(old.ParametersHash(state, rules: 1), newer.ParametersHash(state, rules: 1));
+        Assert.NotEqual(newer.ParametersHash(state, rules: 1), newer.ParametersHash(state, rules: 2));
+    }
+
+    [Fact]
+    public void Genesis_OfRulesThatThisProgramDoesNotKnow_IsRefused()
+    {
+        GenesisDocument document = new TestChain(1).Document;
+        string json = $"{{\"name\":\"later\",\"time_ms\":1,\"validators\":[{{\"organisation\":1,\"key\":\"{document.Validators[0].Key}\"}}],"
+            + "\"parameters\":{\"ledger.rule_version\":2},\"modules\":{}}";
+        GenesisDocument later = GenesisDocument.Parse(json).Value;
+
+        Assert.Equal(GenesisErrors.ParameterOutOfBounds, GenesisState.Build(later, new CatalogIndex(new SeatsModule(), newestRules: 1)).Refusal!.Code);
+        Assert.True(GenesisState.Build(later, new CatalogIndex(new SeatsModule(), newestRules: 2)).IsOk);
+    }
+}

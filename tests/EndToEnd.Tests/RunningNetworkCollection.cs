@@ -1,0 +1,4 @@
+namespace EndToEnd.Tests;
+
+[CollectionDefinition(RunningNetwork.Collection)]
+public sealed class RunningNetworkCollection : ICollectionFixture<RunningNetwork>;
