@@ -92,6 +92,13 @@ internal sealed class ReplicaCore
         _admission = MakeAdmission();
     }
 
+    /// <summary>A state that no commit led to is durable: it is the base from now on, and blocks up to it are passed.</summary>
+    public void Install(LedgerState durable)
+    {
+        _committing = durable.Header.Height;
+        MoveBase(durable);
+    }
+
     private AdmissionContext MakeAdmission()
     {
         AdmissionRules rules = new(Options.Catalog, Committed.State, Committed.Header.Height.Next);

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Ledger.State;
+using DeAI.Chain.Ledger.Tree;
+using DeAI.Chain.Replica.Messages.Snapshots;
 
 namespace DeAI.Chain.Replica;
 
@@ -46,6 +49,28 @@ public abstract record ReplicaEffect
 
     /// <summary>Read finalized blocks from this height on and send them to the peer as a <see cref="Messages.SyncAnswer"/>.</summary>
     public sealed record ServeBlocks(PublicKey To, Height From) : ReplicaEffect;
+
+    /// <summary>Send the peer what to sync from: handovers from that epoch on and a recent final header (<see cref="Messages.Snapshots.SnapshotOffer"/>).</summary>
+    public sealed record ServeSnapshot(PublicKey To, Epoch From) : ReplicaEffect;
+
+    /// <summary>Read a chunk of the state of a height and send it to the peer as a <see cref="Messages.Snapshots.ChunkAnswer"/>.</summary>
+    public sealed record ServeChunk(PublicKey To, ChunkRequest Request) : ReplicaEffect;
+
+    /// <summary>Throw away what an earlier snapshot sync left, and keep this plan, in one atomic batch. In order with commits.</summary>
+    public sealed record BeginSnapshot(SnapshotPlan Plan) : ReplicaEffect;
+
+    /// <summary>
+    /// Add these to the state that is being fetched, beside the one in use, and keep the progress, in one atomic batch; then
+    /// <see cref="ReplicaInput.ChunkStored"/>. Needs no flush of its own. In order with commits.
+    /// </summary>
+    public sealed record StoreChunk(ulong Number, Sequence<StateEntry> Entries, ImmutableArray<TreeNode> Nodes, Blob Progress) : ReplicaEffect;
+
+    /// <summary>
+    /// Put the fetched state in the place of the one in use, with the head as newest block, in one atomic, durable batch; then
+    /// <see cref="ReplicaInput.SnapshotInstalled"/>. In order with commits.
+    /// </summary>
+    /// <param name="Epoch">The head's.</param>
+    public sealed record InstallSnapshot(SnapshotPlan Plan, EpochStart Epoch) : ReplicaEffect;
 
     /// <summary>Deliver a tick at this time at the latest. Replaces the one before.</summary>
     public sealed record SetTimer(long AtMs) : ReplicaEffect;

@@ -10,6 +10,11 @@ public static class ReplicaErrors
     public static readonly ReasonCode StateUnreadable = new("replica.state_unreadable");
     public static readonly ReasonCode UnknownParent = new("replica.unknown_parent");
     public static readonly ReasonCode BadSyncAnswer = new("replica.bad_sync_answer");
+    /// <summary>A peer's offer of a state, or a chunk of it, does not hold.</summary>
+    public static readonly ReasonCode BadSnapshot = new("replica.bad_snapshot");
+
+    /// <summary>A peer does not have the state that is being fetched, or no more.</summary>
+    public static readonly ReasonCode SnapshotGone = new("replica.snapshot_gone");
     public static readonly ReasonCode SyncTimeout = new("replica.sync_timeout");
     public static readonly ReasonCode Syncing = new("replica.syncing");
 }

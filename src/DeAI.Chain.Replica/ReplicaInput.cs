@@ -36,6 +36,12 @@ public abstract record ReplicaInput
     /// <summary>Answers <see cref="ReplicaEffect.Commit"/>: up to this block everything is durable.</summary>
     public sealed record Committed(Height Height, Hash256 Digest) : ReplicaInput;
 
+    /// <summary>Answers <see cref="ReplicaEffect.StoreChunk"/> of this number.</summary>
+    public sealed record ChunkStored(ulong Number) : ReplicaInput;
+
+    /// <summary>Answers <see cref="ReplicaEffect.InstallSnapshot"/>: the store is at this height.</summary>
+    public sealed record SnapshotInstalled(Height Height) : ReplicaInput;
+
     /// <summary>Answers <see cref="ReplicaEffect.LoadProposal"/>, where the store had it.</summary>
     public sealed record ProposalLoaded(PublicKey To, Proposal Proposal) : ReplicaInput;
 }

@@ -15,11 +15,12 @@ namespace DeAI.Chain.Replica;
 /// A node's whole behaviour as one deterministic function: <c>Step(input) -> effects</c>. It connects consensus, ledger, mempool and block sync;
 /// it does no I/O. Not thread-safe: it belongs to the writer thread. The host's duties stand in this project's README.
 /// </summary>
-public sealed class ReplicaMachine
+public sealed partial class ReplicaMachine
 {
     private readonly ReplicaCore _core;
     private readonly BlockProduction _production;
     private readonly BlockSync _sync;
+    private readonly SnapshotSync _snapshot;
     private readonly TransactionIntake _intake;
     private EpochMachine _epoch;
     private EpochMachine? _previous;
@@ -35,9 +36,11 @@ public sealed class ReplicaMachine
         _core = new ReplicaCore(options, committed);
         _production = new BlockProduction(_core);
         _sync = new BlockSync(_core);
+        _snapshot = new SnapshotSync(_core);
         _intake = new TransactionIntake(_core);
         _epoch = new EpochMachine(_core, _production, start.Epoch);
         Restore(start);
+        _unfinished = start.Snapshot;
     }
 
     /// <summary>The newest durable block.</summary>
@@ -47,7 +50,7 @@ public sealed class ReplicaMachine
 
     public View View => _epoch.View;
 
-    public bool IsSyncing => _sync.IsActive;
+    public bool IsSyncing => _sync.IsActive || _snapshot.IsActive;
 
     public int MempoolCount => _core.Pool.Count;
 
@@ -99,6 +102,12 @@ public sealed class ReplicaMachine
             case ReplicaInput.ProposalLoaded loaded:
                 MachineOf(loaded.Proposal.Header.Epoch)?.Loaded(loaded.To, loaded.Proposal);
                 break;
+            case ReplicaInput.ChunkStored stored:
+                _snapshot.Stored(stored.Number);
+                break;
+            case ReplicaInput.SnapshotInstalled installed:
+                OnInstalled(installed.Height);
+                break;
             default:
                 throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
         }
@@ -142,6 +151,7 @@ public sealed class ReplicaMachine
         _previous?.Step(new ConsensusInput.Tick(_core.NowMs));
         _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
         _sync.Tick(_epoch.Context);
+        TickSnapshot();
         _intake.Tick();
         _production.Advance();
         _timerMs = long.MaxValue;
@@ -177,26 +187,7 @@ public sealed class ReplicaMachine
         // Somebody is in an epoch that has not begun here: its validators are not known, so only block sync can check what it says.
         if (message.Epoch > _epoch.Context.Epoch)
         {
-            _sync.Begin(from, _epoch.Context);
-        }
-
-        return Result.Ok;
-    }
-
-    private Result OnSyncFrame(PublicKey from, ReadOnlySpan<byte> frame)
-    {
-        if (!Canonical.Decode<SyncMessage>(frame).TryGet(out SyncMessage message, out Refusal? malformed))
-        {
-            return new Result(malformed);
-        }
-
-        if (message.Request is { } request)
-        {
-            _core.Emit(new ReplicaEffect.ServeBlocks(from, request.From));
-        }
-        else
-        {
-            _sync.Receive(from, message.Answer!, _epoch.Context);
+            BeginSync(from);
         }
 
         return Result.Ok;
@@ -314,6 +305,19 @@ public sealed class ReplicaMachine
         _core.Commit(blocks, [.. carriers], finalized.Certificate.Certificate);
     }
 
+    /// <summary>Whether the next block follows rules that this program does not know; then nothing is taken any more.</summary>
+    private bool IsOutdated()
+    {
+        ulong rules = RuleVersions.InForce(_core.Committed.State);
+        _outdated = rules > _core.Options.Catalog.NewestRules;
+        if (_outdated)
+        {
+            _core.Emit(new ReplicaEffect.UpgradeNeeded(rules, _core.Committed.Header.Height.Next));
+        }
+
+        return _outdated;
+    }
+
     private void OnCommitted(ReplicaInput.Committed committed)
     {
         if (committed.Height <= _core.Committed.Header.Height || !_core.Tree.TryGetBlock(committed.Digest, out ExecutedBlock? block))
@@ -323,11 +327,8 @@ public sealed class ReplicaMachine
 
         _intake.Forget(_core.Tree, committed.Digest);
         _core.MoveBase(LedgerState.Base(block.Header, _core.Options.Store.State, _core.Options.Store.Nodes));
-        ulong rules = RuleVersions.InForce(_core.Committed.State);
-        if (rules > _core.Options.Catalog.NewestRules)
+        if (IsOutdated())
         {
-            _outdated = true;
-            _core.Emit(new ReplicaEffect.UpgradeNeeded(rules, block.Header.Height.Next));
             return;
         }
 
@@ -371,30 +372,13 @@ public sealed class ReplicaMachine
         _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
     }
 
-    private void StartSyncIfBehind()
-    {
-        if (_epoch.BehindBy is not { } target)
-        {
-            return;
-        }
-
-        if (target.View <= _epoch.Committed.View)
-        {
-            _epoch.ClearBehind();
-        }
-        else
-        {
-            // Again and again until it is reached: the peers asked first may not have it themselves.
-            _sync.Begin(default, _epoch.Context);
-        }
-    }
-
     private void SettleTimer()
     {
         long next = long.MaxValue;
         next = Math.Min(next, _epoch.DueMs ?? next);
         next = Math.Min(next, _production.DueMs ?? next);
         next = Math.Min(next, _sync.DueMs ?? next);
+        next = Math.Min(next, _snapshot.DueMs ?? next);
         next = Math.Min(next, _intake.DueMs ?? next);
         if (next == long.MaxValue)
         {

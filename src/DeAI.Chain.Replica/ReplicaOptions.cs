@@ -19,4 +19,8 @@ public sealed record ReplicaOptions(
     IChainStore Store,
     VerificationCache Signatures,
     VerifiedTransactionCache Transactions,
-    MempoolLimits Mempool);
+    MempoolLimits Mempool)
+{
+    /// <summary>Fetch the state instead of the blocks where a peer is more than so many heights ahead; null to replay every block.</summary>
+    public ulong? SnapshotBehind { get; init; }
+}

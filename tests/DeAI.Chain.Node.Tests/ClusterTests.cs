@@ -22,7 +22,7 @@ public sealed class ClusterTests
             Assert.True((await network.TransferAsync((int)(nonce % 4), nonce, 10)).IsOk);
         }
 
-        ulong height = network.Nodes.Max(node => node!.Resources.Loop.Progress.Height.Value);
+        ulong height = network.Nodes.Max(node => node!.Resources.Parts.Store.Tip!.Header.Height.Value);
         for (int i = 0; i < 4; i++)
         {
             await network.WaitForHeightAsync(i, height);

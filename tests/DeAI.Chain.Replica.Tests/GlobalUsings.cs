@@ -16,3 +16,4 @@ global using DeAI.Chain.Replica.Blocks;
 global using DeAI.Chain.Replica.Mempool;
 global using DeAI.Chain.Replica.Messages;
 global using DeAI.Chain.Replica.Tests.Testing;
+global using DeAI.Chain.Replica.Messages.Snapshots;

@@ -20,4 +20,7 @@ public enum ConsensusFault : byte
 
     /// <summary><see cref="ConsensusLimits.TrackedViews"/> views without finality: the machine waits in the last one.</summary>
     ViewsExhausted = 5,
+
+    /// <summary>A certificate holds a vote of this key that the vote log lacks: it is an old one. The key goes into quarantine.</summary>
+    OwnVoteUnknown = 6,
 }

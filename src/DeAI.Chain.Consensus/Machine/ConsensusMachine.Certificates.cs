@@ -19,6 +19,11 @@ public sealed partial class ConsensusMachine
             return;
         }
 
+        if (_safety is not null && certificate.Voters.Contains(_seat) && _safety.HearOwnVote(Context.Epoch, certificate.Certificate.Vote))
+        {
+            Fault(ConsensusFault.OwnVoteUnknown, certificate.View, $"a certificate holds this key's {certificate.Kind}, which its vote log lacks", halt: false);
+        }
+
         if (certificate.View > LastTracked)
         {
             // Far ahead: only a finalization can help, by way of block sync.

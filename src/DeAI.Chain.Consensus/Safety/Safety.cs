@@ -14,6 +14,8 @@ public sealed class Safety
     private bool _halted;
     private bool _quarantined;
     private Quarantine? _quarantine;
+    private EpochContext? _context;
+    private int _seat;
 
     public Safety(SigningKey key, ChainId chain)
     {
@@ -90,7 +92,28 @@ public sealed class Safety
         }
 
         _floor = _floor < context.Start.StartView ? context.Start.StartView : _floor;
+        _context = context;
+        _seat = seat;
         _quarantine = _quarantined ? new Quarantine(seat, context.Validators) : null;
+    }
+
+    /// <summary>
+    /// A certificate holds a vote of this key. If no record tells of it, the vote log is older than its votes, whoever restored it: stay silent
+    /// until the network has passed what may have been signed.
+    /// </summary>
+    /// <returns>Whether quarantine begins with this.</returns>
+    internal bool HearOwnVote(Epoch epoch, Vote vote)
+    {
+        bool known = !CanSign || epoch != _epoch || vote.View <= _floor
+            || (Decided(epoch, vote.View, (VoteRecordKind)(byte)vote.Kind) is { } record && record.Digest == vote.Digest);
+        if (known || _context is not { } context)
+        {
+            return false;
+        }
+
+        _quarantined = true;
+        _quarantine = new Quarantine(_seat, context.Validators);
+        return true;
     }
 
     /// <summary>Whether this may be decided; if so it is, and no conflicting decision will follow. The caller makes the record

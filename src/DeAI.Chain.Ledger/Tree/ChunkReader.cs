@@ -125,7 +125,7 @@ public static class ChunkReader
         {
             _entries.Add(new StateEntry(leaf.Key, leaf.Value));
             _bytes += leaf.Key.Length + leaf.Value.Length;
-            return _bytes <= maxBytes && _entries.Count <= StateChunk.MaxEntries;
+            return (_bytes <= maxBytes || _entries.Count == 1) && _entries.Count <= StateChunk.MaxEntries;
         }
     }
 }

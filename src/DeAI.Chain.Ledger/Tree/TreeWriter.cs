@@ -247,5 +247,62 @@ internal sealed class TreeWriter
         return Slot.Inner(_version, node.Hash());
     }
 
+    /// <summary>A new subtree of entries that ascend by path and share the nibbles above this depth, which is at least 1.</summary>
+    public Slot Subtree(int depth, ReadOnlySpan<StateEntry> entries)
+    {
+        Item[] items = new Item[entries.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = new Item(TreeHash.PathOf(entries[i].Key.Span), new StateChange(entries[i].Key, entries[i].Value), default);
+        }
+
+        return Build(depth, items);
+    }
+
+    /// <summary>The sixteen subtrees below the root.</summary>
+    public Slot[] SubtreesOf(ReadOnlySpan<StateEntry> entries)
+    {
+        Slot[] children = new Slot[16];
+        for (int start = 0; start < entries.Length;)
+        {
+            int nibble = TreeHash.PathOf(entries[start].Key.Span).Nibble(0);
+            int end = start + 1;
+            while (end < entries.Length && TreeHash.PathOf(entries[end].Key.Span).Nibble(0) == nibble)
+            {
+                end++;
+            }
+
+            children[nibble] = Subtree(1, entries[start..end]);
+            start = end;
+        }
+
+        return children;
+    }
+
+    /// <summary>The node over sixteen finished children.</summary>
+    public Slot Join(int depth, Bytes32 path, IReadOnlyList<Slot> children) => Stored(NodeOf(children), depth, path);
+
+    /// <summary>The root over its children, which is stored whatever it holds.</summary>
+    public Hash256 JoinRoot(IReadOnlyList<Slot> children)
+    {
+        InnerNode root = NodeOf(children);
+        Hash256 hash = root.Hash();
+        _new.Add(new TreeNode(NodeKey.Root(_version), root.Encode()));
+        return hash;
+    }
+
+    public ImmutableArray<TreeNode> TakeNew() => _new.DrainToImmutable();
+
+    private static InnerNode NodeOf(IReadOnlyList<Slot> children)
+    {
+        InnerNode node = new();
+        for (int i = 0; i < children.Count; i++)
+        {
+            node[i] = children[i];
+        }
+
+        return node;
+    }
+
     private readonly record struct Item(Bytes32 Path, StateChange Change, Slot Existing);
 }

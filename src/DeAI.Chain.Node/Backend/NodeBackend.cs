@@ -94,6 +94,11 @@ internal sealed class NodeBackend : INodeBackend
 
     public async ValueTask<SubmitResult> SubmitAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellation)
     {
+        if (_resources.Parts.Disk.Full is { } full)
+        {
+            return Counted(default, Result.Refuse(NodeErrors.DiskFull, full));
+        }
+
         if (_resources.Loop.Progress.IsSyncing)
         {
             return Counted(default, Result.Refuse(ReplicaErrors.Syncing, "this node is fetching blocks; ask another one or try again"));

@@ -76,7 +76,7 @@ internal sealed class NodeEdges : IAsyncDisposable
             return context.Response.WriteAsync(_resources.Metrics.Text());
         });
         application.MapGet("/livez", () => _resources.Parts.Failure.Failed.IsCompleted ? Results.StatusCode(503) : Results.Ok("live"));
-        application.MapGet("/readyz", () => _resources.Loop.Progress.IsSyncing ? Results.StatusCode(503) : Results.Ok("ready"));
+        application.MapGet("/readyz", () => _resources.Loop.Progress.IsSyncing || _resources.Parts.Disk.Full is not null ? Results.StatusCode(503) : Results.Ok("ready"));
         application.MapGet("/startedz", () => Results.Ok("started"));
         return application;
     }

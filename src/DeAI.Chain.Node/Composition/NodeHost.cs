@@ -65,10 +65,18 @@ public sealed class NodeHost : IAsyncDisposable
             return Result.Refuse<NodeHost>(refusal);
         }
 
-        Result<NodeResources> resources = NodeResources.Open(configuration, document, json, directory, key, certificate, time, logs);
-        return resources.TryGet(out NodeResources opened, out refusal)
-            ? Result.Of(new NodeHost(configuration, opened, time, logs))
-            : Result.Refuse<NodeHost>(refusal);
+        try
+        {
+            Result<NodeResources> resources = NodeResources.Open(configuration, document, json, directory, key, certificate, time, logs);
+            return resources.TryGet(out NodeResources opened, out refusal)
+                ? Result.Of(new NodeHost(configuration, opened, time, logs))
+                : Result.Refuse<NodeHost>(refusal);
+        }
+        catch (StorageFullException full)
+        {
+            directory.Dispose();
+            return Result.Refuse<NodeHost>(NodeErrors.DiskFull, $"{full.Message}. Make space, then start the node again.");
+        }
     }
 
     /// <summary>Connects to peers and takes part.</summary>

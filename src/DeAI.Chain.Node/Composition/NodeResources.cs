@@ -27,6 +27,8 @@ internal sealed class NodeResources : IAsyncDisposable
     private readonly SigningKey _key;
     private readonly EffectRunner _runner;
     private readonly BlockServer _blocks;
+    private readonly SnapshotServer _snapshots;
+    private readonly VoteLogRestore? _restored;
 
     private NodeResources(Made made)
     {
@@ -38,12 +40,13 @@ internal sealed class NodeResources : IAsyncDisposable
         Network = made.Network;
         Verifier = made.Verifier;
         Loop = made.Loop;
-        Degraded = made.Degraded;
+        _restored = made.Restored;
         Metrics = made.Metrics;
         _identity = made.Identity;
         _key = made.Key;
         _runner = made.Runner;
         _blocks = made.Blocks;
+        _snapshots = made.Snapshots;
     }
 
     public GenesisDocument Genesis { get; }
@@ -65,8 +68,13 @@ internal sealed class NodeResources : IAsyncDisposable
 
     public PrometheusMetrics Metrics { get; }
 
-    /// <summary>Why the node does not sign; empty if it does.</summary>
-    public string Degraded { get; }
+    /// <summary>Why the node does not sign or takes no transactions; empty if it does both, and for one that never votes.</summary>
+    public string Degraded => Parts.Disk.Full ?? Silence;
+
+    private string Silence =>
+        _restored is null or { Safety.CanSign: true } ? string.Empty
+        : _restored.Degraded.Length > 0 ? _restored.Degraded
+        : "this key does not sign since it met a contradiction or a vote that its log lacks; see the log";
 
     public static Result<NodeResources> Open(
         NodeConfiguration configuration,
@@ -108,14 +116,16 @@ internal sealed class NodeResources : IAsyncDisposable
         }
 
         bool votes = configuration.Role == PeerRole.Validator;
-        VoteLogRestore? restored = votes ? VoteLogRestore.Open(directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
+        VoteLogRestore? restored = votes ? VoteLogRestore.Open(configuration, directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
         VerifiedTransactionCache transactions = new();
         BlockWorker worker = new(catalog, transactions);
         LedgerPeerDirectory peers = new(store);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
         EvidenceReporter evidence = new(store, key, genesis.Chain, telemetry, failure);
-        NodeParts parts = new(store, restored?.Journal, worker, finality, new SubmissionDesk(), peers, evidence, telemetry, failure);
+        StatePruner pruner = new(store, configuration.Retention, failure);
+        DiskSpace disk = new(logs.CreateLogger<DiskSpace>(), TimeSpan.FromSeconds(1));
+        NodeParts parts = new(store, pruner, disk, restored?.Journal, worker, finality, new SubmissionDesk(), peers, evidence, telemetry, failure);
         PeerNetworkOptions options = new()
         {
             Chain = genesis.Chain,
@@ -128,14 +138,18 @@ internal sealed class NodeResources : IAsyncDisposable
         PeerNetwork network = new(options, identity, peers.Peers, time, logs.CreateLogger<PeerNetwork>());
         peers.Changed = network.EnforceDirectory;
         ReplicaOptions replicaOptions = new(
-            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default);
+            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default)
+        {
+            SnapshotBehind = configuration.SnapshotBehind,
+        };
         ReplicaMachine replica = new(replicaOptions, StartOf(store, tip));
         TransactionVerifier verifier = new(genesis.Chain, transactions, new ProofScheduler(modules.Training, replays, store, failure), failure);
         BlockServer blocks = new(store, network, failure);
-        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks);
+        SnapshotServer snapshots = new(store, network, failure);
+        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks, snapshots);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored?.Degraded ?? string.Empty, metrics, identity, key, runner, blocks);
+            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner, blocks, snapshots);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -147,6 +161,9 @@ internal sealed class NodeResources : IAsyncDisposable
         await Loop.DisposeAsync();
         await _runner.DisposeAsync();
         _blocks.Dispose();
+        _snapshots.Dispose();
+        await Parts.Pruner.DisposeAsync();
+        Parts.Disk.Dispose();
         Parts.Journal?.Dispose();
         Parts.Store.Dispose();
         Directory.Dispose();
@@ -161,7 +178,10 @@ internal sealed class NodeResources : IAsyncDisposable
         EpochStart epoch = new(tip.Epoch, tip.Validators, tip.EpochStartView, tip.EpochStartDigest);
         bool startsEpoch = tip.Header.View == tip.EpochStartView;
         Certificate? certificate = startsEpoch ? null : store.Blocks.SegmentOf(tip.Header.Height)?.Segment.Certificate;
-        return new ReplicaStart(tip.Header, certificate, epoch, store.ProposalsAbove(tip.Epoch, tip.Header.View));
+        return new ReplicaStart(tip.Header, certificate, epoch, store.ProposalsAbove(tip.Epoch, tip.Header.View))
+        {
+            Snapshot = store.UnfinishedSnapshot,
+        };
     }
 
     private void Observe()
@@ -174,6 +194,9 @@ internal sealed class NodeResources : IAsyncDisposable
         telemetry.Observe("deai.loop.queue", "Inputs waiting for the replica.", () => Loop.QueuedInputs);
         telemetry.Observe("deai.evidence.pending", "Evidence against validators that is not on the chain yet.", () => Parts.Evidence.Count);
         telemetry.Observe("deai.syncing", "1 while blocks are fetched from peers.", () => Loop.Progress.IsSyncing ? 1 : 0);
+        telemetry.Observe("deai.state.stale_nodes", "Nodes of old versions of the state tree that are still stored.", () => Parts.Store.Pruning.Pending);
+        telemetry.Observe("deai.state.oldest_height", "The oldest height whose state can be proven.", () => (long)Parts.Store.Pruning.Oldest.Value);
+        telemetry.Observe("deai.disk.full", "1 while nothing can be written.", () => Parts.Disk.Full is null ? 0 : 1);
         telemetry.Observe("deai.signing", "0 if this node cannot sign.", () => Degraded.Length == 0 ? 1 : 0);
     }
 
@@ -186,10 +209,11 @@ internal sealed class NodeResources : IAsyncDisposable
         PeerNetwork Network,
         TransactionVerifier Verifier,
         ReplicaLoop Loop,
-        string Degraded,
+        VoteLogRestore? Restored,
         PrometheusMetrics Metrics,
         NodeIdentity Identity,
         SigningKey Key,
         EffectRunner Runner,
-        BlockServer Blocks);
+        BlockServer Blocks,
+        SnapshotServer Snapshots);
 }

@@ -25,4 +25,17 @@ public sealed record NodeConfiguration(
     PeerAddress Metrics,
     LogLevel LogLevel,
     IReadOnlyList<PeerSetting> Peers,
-    IReadOnlyList<SettingValue> Settings);
+    IReadOnlyList<SettingValue> Settings)
+{
+    /// <summary>How far back the state can be proven.</summary>
+    public StateRetention Retention { get; init; } = new(StateRetention.DefaultHeights);
+
+    /// <summary>Fetch the state instead of the blocks where a peer is more than so many heights ahead; null to replay every block.</summary>
+    public ulong? SnapshotBehind { get; init; }
+
+    /// <summary>Where the vote log's marker lies; empty for beside the key.</summary>
+    public string VoteMarkerFile { get; init; } = string.Empty;
+
+    /// <summary>The operator vouches for the vote log whatever its marker says.</summary>
+    public bool TrustsVoteLog { get; init; }
+}

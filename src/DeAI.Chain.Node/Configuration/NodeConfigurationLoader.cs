@@ -22,6 +22,10 @@ public static class NodeConfigurationLoader
         new("listen", "127.0.0.1:7100", "HOST:PORT where peers connect."),
         new("grpc", "127.0.0.1:7200", "HOST:PORT where clients connect; plaintext, so loopback only."),
         new("metrics", "127.0.0.1:7300", "HOST:PORT of the metrics and health pages."),
+        new("retention", "auto", "Heights whose state can still be proven, at least 64, or archive for all; auto: archive for an auditor, 10000 for a validator."),
+        new("snapshot_behind", "auto", "Fetch the state, not the blocks, when so many heights behind (100 or more), or never; auto: never for an auditor, 5000 for a validator."),
+        new("vote_marker", string.Empty, "Path of the vote log's marker, outside the home and never restored with it; empty: beside the key."),
+        new("vote_log", "guarded", "guarded, or trusted for one start: the operator vouches that no newer vote log of this key exists."),
         new("log_level", "information", "trace, debug, information, warning, error or critical."),
     ];
 
@@ -161,11 +165,35 @@ public static class NodeConfigurationLoader
             }
         }
 
-        Result<IReadOnlyList<PeerSetting>> peers = Peers(members);
-        return peers.TryGet(out IReadOnlyList<PeerSetting> list, out Refusal? bad)
-            ? Result.Of(new NodeConfiguration(
-                FullPath("home"), FullPath("genesis"), FullPath("key"), FullPath("passphrase_file"), role, addresses[0], addresses[1], addresses[2], level, list, settings))
-            : Result.Refuse<NodeConfiguration>(bad);
+        if (StateRetention.Parse(Text("retention"), role) is not { } retention)
+        {
+            return BadValue("retention", Text("retention"), $"auto, archive or a number of heights from {StateRetention.MinHeights} on");
+        }
+
+        if (!SnapshotPolicy.TryParse(Text("snapshot_behind"), role, out ulong? snapshotBehind))
+        {
+            return BadValue("snapshot_behind", Text("snapshot_behind"), $"auto, never or a number of heights from {SnapshotPolicy.MinHeights} on");
+        }
+
+        if (Text("vote_log") is not ("guarded" or "trusted"))
+        {
+            return BadValue("vote_log", Text("vote_log"), "guarded or trusted");
+        }
+
+        if (!Peers(members).TryGet(out IReadOnlyList<PeerSetting> list, out Refusal? bad))
+        {
+            return Result.Refuse<NodeConfiguration>(bad);
+        }
+
+        NodeConfiguration configuration = new(
+            FullPath("home"), FullPath("genesis"), FullPath("key"), FullPath("passphrase_file"), role, addresses[0], addresses[1], addresses[2], level, list, settings);
+        return Result.Of(configuration with
+        {
+            Retention = retention,
+            SnapshotBehind = snapshotBehind,
+            VoteMarkerFile = FullPath("vote_marker"),
+            TrustsVoteLog = Text("vote_log") == "trusted",
+        });
     }
 
     private static Result<IReadOnlyList<PeerSetting>> Peers(Dictionary<string, JsonElement> members)

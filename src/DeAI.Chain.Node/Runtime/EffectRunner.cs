@@ -4,7 +4,7 @@ using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Network;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Blocks;
-using DeAI.Chain.Storage.Chain;
+using DeAI.Chain.Storage;
 
 namespace DeAI.Chain.Node.Runtime;
 
@@ -15,7 +15,7 @@ namespace DeAI.Chain.Node.Runtime;
 /// <item>The replica signs and sends only what was reported persisted; so whatever it sends goes out at once.</item>
 /// <item>A commit is one atomic, flushed batch; only then clients hear "final" and the replica hears "committed", in this order.</item>
 /// <item>Commits are written in the order asked for; builds and validations run one at a time in the order asked for.</item>
-/// <item>A failed flush stops the node.</item>
+/// <item>A failed flush stops the node. A full disk makes it wait (<see cref="DiskSpace"/>).</item>
 /// <item>A frame or answer for a peer may be lost, never anything else.</item>
 /// </list>
 /// </summary>
@@ -25,19 +25,21 @@ internal sealed class EffectRunner : IAsyncDisposable
     private readonly PeerSender _peers;
     private readonly TransactionVerifier _verifier;
     private readonly BlockServer _blocks;
+    private readonly SnapshotServer _snapshots;
     private readonly WorkQueue<ReplicaEffect> _persist;
-    private readonly WorkQueue<ReplicaEffect.Commit> _commit;
+    private readonly WorkQueue<ReplicaEffect> _commit;
     private readonly WorkQueue<ReplicaEffect> _execute;
     private ReplicaLoop? _loop;
 
-    public EffectRunner(NodeParts parts, PeerSender peers, TransactionVerifier verifier, BlockServer blocks)
+    public EffectRunner(NodeParts parts, PeerSender peers, TransactionVerifier verifier, BlockServer blocks, SnapshotServer snapshots)
     {
         _parts = parts;
         _peers = peers;
         _verifier = verifier;
         _blocks = blocks;
+        _snapshots = snapshots;
         _persist = new WorkQueue<ReplicaEffect>("writing votes failed", 1024, parts.Failure, Persist);
-        _commit = new WorkQueue<ReplicaEffect.Commit>("committing blocks failed", 1, parts.Failure, batch => Commit(batch[0]));
+        _commit = new WorkQueue<ReplicaEffect>("committing blocks failed", 1, parts.Failure, batch => WriteChain(batch[0]));
         _execute = new WorkQueue<ReplicaEffect>("executing a block failed", 1, parts.Failure, batch => Execute(batch[0]));
     }
 
@@ -61,6 +63,7 @@ internal sealed class EffectRunner : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _parts.Disk.Stop();
         await _execute.DisposeAsync();
         await _persist.DisposeAsync();
         await _commit.DisposeAsync();
@@ -74,7 +77,11 @@ internal sealed class EffectRunner : IAsyncDisposable
                 _persist.Add(effect);
                 break;
             case ReplicaEffect.Commit commit:
+                _parts.Journal?.Quarantine?.CommitAsked(commit.Blocks[^1].Header.Height);
                 _commit.Add(commit);
+                break;
+            case ReplicaEffect.BeginSnapshot or ReplicaEffect.StoreChunk or ReplicaEffect.InstallSnapshot:
+                _commit.Add(effect);
                 break;
             case ReplicaEffect.BuildBlock or ReplicaEffect.ValidateBlock:
                 _execute.Add(effect);
@@ -110,12 +117,17 @@ internal sealed class EffectRunner : IAsyncDisposable
             case ReplicaEffect.Expired expired:
                 _parts.Finality.Expire(expired.Transaction);
                 break;
+            case ReplicaEffect.ServeSnapshot serve:
+                _snapshots.Offer(serve.To, serve.From);
+                break;
+            case ReplicaEffect.ServeChunk serve:
+                _snapshots.Serve(serve.To, serve.Request);
+                break;
             case ReplicaEffect.LoadProposal load:
                 ThreadPool.QueueUserWorkItem(_ => Load(load));
                 break;
             case ReplicaEffect.Prune prune:
-                _parts.Journal?.Prune(prune.Epoch, prune.Floor);
-                _parts.Store.PruneProposals(prune.Epoch, prune.Floor);
+                Prune(prune);
                 break;
             case ReplicaEffect.EpochStarted started:
                 _parts.Directory.Refresh(started.Start.Validators);
@@ -137,19 +149,35 @@ internal sealed class EffectRunner : IAsyncDisposable
         }
     }
 
+    private void Prune(ReplicaEffect.Prune prune)
+    {
+        try
+        {
+            _parts.Journal?.Prune(prune.Epoch, prune.Floor);
+            _parts.Store.PruneProposals(prune.Epoch, prune.Floor);
+        }
+        catch (StorageFullException)
+        {
+            // At leisure: the writes that matter find the disk full too and say so, and the next floor drops these records as well.
+        }
+    }
+
     private void Persist(List<ReplicaEffect> batch)
     {
         Proposal[] proposals = [.. batch.OfType<ReplicaEffect.PersistProposal>().Select(static effect => effect.Proposal)];
-        if (proposals.Length > 0)
+        if (proposals.Length > 0 && !_parts.Disk.Write(() => _parts.Store.PutProposals(proposals)))
         {
-            _parts.Store.PutProposals(proposals);
+            return;
         }
 
         VoteRecord[] votes = [.. batch.OfType<ReplicaEffect.PersistVote>().Select(static effect => effect.Record)];
         if (votes.Length > 0)
         {
             VoteJournal journal = _parts.Journal ?? throw new InvalidOperationException("A node without a vote log was asked to vote.");
-            journal.Write(votes);
+            if (!_parts.Disk.Write(() => journal.Write(votes)))
+            {
+                return;
+            }
         }
 
         foreach (ReplicaEffect effect in batch)
@@ -159,14 +187,60 @@ internal sealed class EffectRunner : IAsyncDisposable
         }
     }
 
+    private void WriteChain(ReplicaEffect effect)
+    {
+        switch (effect)
+        {
+            case ReplicaEffect.Commit commit:
+                Commit(commit);
+                break;
+            case ReplicaEffect.BeginSnapshot begin:
+                _parts.Disk.Write(() => _parts.Store.BeginSnapshot(begin.Plan));
+                break;
+            case ReplicaEffect.StoreChunk chunk:
+                if (_parts.Disk.Write(() => _parts.Store.PutChunk(chunk)))
+                {
+                    _parts.Telemetry.ChunkStored();
+                    Loop.Post(new ReplicaInput.ChunkStored(chunk.Number));
+                }
+
+                break;
+            case ReplicaEffect.InstallSnapshot install:
+                Install(install);
+                break;
+            default:
+                throw new InvalidOperationException($"No duty for {effect.GetType().Name}.");
+        }
+    }
+
+    private void Install(ReplicaEffect.InstallSnapshot install)
+    {
+        if (_parts.Disk.Write(() => _parts.Store.InstallSnapshot(install.Plan, install.Epoch)))
+        {
+            Height height = install.Plan.Head.Header.Height;
+            _parts.Finality.StartAt(height);
+            Loop.Post(new ReplicaInput.SnapshotInstalled(height));
+        }
+    }
+
     private void Commit(ReplicaEffect.Commit commit)
     {
         using IDisposable measured = _parts.Telemetry.MeasureCommit();
-        _parts.Store.Commit(commit.Blocks, commit.Carriers, commit.Certificate);
+        if (!_parts.Disk.Write(() => _parts.Store.Commit(commit.Blocks, commit.Carriers, commit.Certificate)))
+        {
+            return;
+        }
+
+        _parts.Journal?.Quarantine?.CommitDurable(commit.Blocks[^1].Header.Height);
         _parts.Telemetry.Committed(commit.Blocks);
         _parts.Directory.Committed(commit.Blocks);
         _parts.Finality.Commit(commit.Blocks);
-        _parts.Evidence.Committed(commit.Blocks[^1].Header.Height);
+        _parts.Pruner.Committed();
+        if (!_parts.Disk.Write(() => _parts.Evidence.Committed(commit.Blocks[^1].Header.Height)))
+        {
+            return;
+        }
+
         Loop.Post(new ReplicaInput.Committed(commit.Blocks[^1].Header.Height, commit.Blocks[^1].Digest));
     }
 

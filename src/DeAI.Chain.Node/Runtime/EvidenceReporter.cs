@@ -11,6 +11,7 @@ using DeAI.Chain.Node.Telemetry;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
+using DeAI.Chain.Storage;
 using DeAI.Chain.Storage.Chain;
 
 namespace DeAI.Chain.Node.Runtime;
@@ -106,6 +107,11 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
         try
         {
             store.Evidence.Put(evidence);
+        }
+        catch (StorageFullException)
+        {
+            // It is sent all the same, only a restart before that would forget it; the other validators have found it too.
+            return;
         }
         catch (Exception exception)
         {

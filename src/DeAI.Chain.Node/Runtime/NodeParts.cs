@@ -8,6 +8,8 @@ namespace DeAI.Chain.Node.Runtime;
 /// <param name="Journal">Null for a node that never votes.</param>
 internal sealed record NodeParts(
     ChainStore Store,
+    StatePruner Pruner,
+    DiskSpace Disk,
     VoteJournal? Journal,
     BlockWorker Worker,
     FinalityTracker Finality,

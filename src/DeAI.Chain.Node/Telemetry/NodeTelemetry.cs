@@ -21,6 +21,7 @@ internal sealed partial class NodeTelemetry : IDisposable
     private readonly Counter<long> _transactions;
     private readonly Counter<long> _transactionsRefused;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _chunks;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<double> _executionSeconds;
     private readonly Histogram<double> _finalitySeconds;
@@ -34,6 +35,7 @@ internal sealed partial class NodeTelemetry : IDisposable
         _transactions = _meter.CreateCounter<long>("deai.transactions.committed", description: "Transactions in them, by outcome.");
         _transactionsRefused = _meter.CreateCounter<long>("deai.transactions.refused", description: "Transactions in blocks that their module refused, by reason.");
         _refusals = _meter.CreateCounter<long>("deai.submissions.refused", description: "Transactions of clients that were not accepted, by reason.");
+        _chunks = _meter.CreateCounter<long>("deai.snapshot.chunks", description: "Chunks of a state that were fetched and stored.");
         _commitSeconds = _meter.CreateHistogram<double>("deai.commit.duration", "s", "Writing one commit to disk.");
         _executionSeconds = _meter.CreateHistogram<double>("deai.execution.duration", "s", "Building or validating one block.");
         _finalitySeconds = _meter.CreateHistogram<double>("deai.finality.duration", "s", "From a block's time to its commit here.");
@@ -73,6 +75,8 @@ internal sealed partial class NodeTelemetry : IDisposable
 
         LogCommitted(_logger, blocks[^1].Header.Height, blocks[^1].Header.View, blocks[^1].Transactions.Length, blocks[^1].StateRoot);
     }
+
+    public void ChunkStored() => _chunks.Add(1);
 
     public IDisposable MeasureCommit() => new Measurement(_commitSeconds);
 

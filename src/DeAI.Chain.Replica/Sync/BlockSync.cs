@@ -50,6 +50,9 @@ internal sealed class BlockSync(ReplicaCore core)
         }
     }
 
+    /// <summary>Whether this answers the open question.</summary>
+    public bool Expects(PublicKey from, SyncAnswer answer) => IsActive && _asked && from == _peer && answer.From == _askedFrom;
+
     /// <summary>A peer answered.</summary>
     public void Receive(PublicKey from, SyncAnswer answer, EpochContext context)
     {
@@ -217,11 +220,13 @@ internal sealed class BlockSync(ReplicaCore core)
         core.Commit(_executed, segment.Carriers.Items, segment.Certificate);
     }
 
-    private void Stop()
+    /// <summary>Ends here; it may begin again.</summary>
+    public void Stop()
     {
         _running = null;
         _executed.Clear();
         _segments.Clear();
+        _asked = false;
         IsActive = false;
     }
 

@@ -202,6 +202,10 @@ internal sealed class SimulatedNode
                 _world.States.Count("blocks_served");
                 SendTo(IndexOf(serve.To), Channel.Sync, Canonical.Encode(new SyncMessage(null, Disk.Serve(serve.From))));
                 break;
+            case ReplicaEffect.ServeSnapshot or ReplicaEffect.ServeChunk:
+                // Nodes of the simulation replay every block; only a damaged frame asks for a state.
+                _world.States.Count("snapshot_asked");
+                break;
             case ReplicaEffect.Prune prune:
                 Disk.Prune(prune.Epoch, prune.Floor);
                 break;

@@ -6,9 +6,12 @@ namespace DeAI.Chain.Storage.Chain;
 internal sealed class ChainFamilies(RocksDatabase database)
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["state", "nodes", "headers", "blocks", "receipts", "segments", "transactions", "proposals", "meta"];
+        ["state", "nodes", "headers", "blocks", "receipts", "segments", "transactions", "proposals", "meta", "stale", "state-2"];
 
     public ColumnFamily State { get; } = database.ColumnFamily("state");
+
+    /// <summary>The flat state too: one of the two is in use (<see cref="StateFamilies"/>).</summary>
+    public ColumnFamily OtherState { get; } = database.ColumnFamily("state-2");
 
     public ColumnFamily Nodes { get; } = database.ColumnFamily("nodes");
 
@@ -25,4 +28,6 @@ internal sealed class ChainFamilies(RocksDatabase database)
     public ColumnFamily Proposals { get; } = database.ColumnFamily("proposals");
 
     public ColumnFamily Meta { get; } = database.ColumnFamily("meta");
+
+    public ColumnFamily Stale { get; } = database.ColumnFamily("stale");
 }

@@ -8,6 +8,7 @@ using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Replica;
+using DeAI.Chain.Replica.Messages.Snapshots;
 using DeAI.Chain.Storage.RocksDb;
 
 namespace DeAI.Chain.Storage.Chain;
@@ -23,7 +24,10 @@ public sealed class ChainStore : IChainStore, IDisposable
     private readonly RocksDatabase _database;
     private readonly ChainFamilies _families;
     private readonly ProposalStore _proposals;
-    private readonly StateCache _cache = new();
+    private readonly StateFamilies _states;
+    private readonly SnapshotStore _snapshots;
+    private StateCache _cache = new();
+    private RocksStateReader _state;
     private StoredTip? _tip;
 
     private ChainStore(RocksDatabase database)
@@ -31,19 +35,26 @@ public sealed class ChainStore : IChainStore, IDisposable
         _database = database;
         _families = new ChainFamilies(database);
         _proposals = new ProposalStore(database, _families.Proposals);
-        State = new RocksStateReader(database, _families.State, _cache);
+        _states = new StateFamilies(database, _families);
+        _snapshots = new SnapshotStore(database, _families, _states);
+        _state = new RocksStateReader(database, _states.Active(), _cache);
         Nodes = new RocksNodeReader(database, _families.Nodes);
         Blocks = new BlockReader(database, _families);
+        Pruning = new StatePruning(database, _families);
         Evidence = new EvidenceStore(database, _families.Meta);
         _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
     }
 
-    public IStateReader State { get; }
+    /// <summary>The flat state after the newest commit. Ask again after <see cref="InstallSnapshot"/>.</summary>
+    public IStateReader State => Volatile.Read(ref _state);
 
     public INodeReader Nodes { get; }
 
     /// <summary>Blocks, receipts and certificates by height.</summary>
     public BlockReader Blocks { get; }
+
+    /// <summary>How far back the state tree reaches, and what deletes the rest.</summary>
+    public StatePruning Pruning { get; }
 
     /// <summary>Evidence that waits for the chain.</summary>
     public EvidenceStore Evidence { get; }
@@ -72,7 +83,8 @@ public sealed class ChainStore : IChainStore, IDisposable
         RocksSnapshot snapshot = _database.CreateSnapshot();
         StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
             ?? throw new InvalidOperationException("There is no committed block yet.");
-        return new StateSnapshot(tip.Header, new RocksStateReader(_database, _families.State, cache: null, snapshot), Nodes, snapshot);
+        RocksStateReader state = new(_database, _states.Active(snapshot), cache: null, snapshot);
+        return new StateSnapshot(tip.Header, state, new RocksNodeReader(_database, _families.Nodes, snapshot), snapshot);
     }
 
     /// <summary>Stores block 0, once.</summary>
@@ -84,6 +96,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
 
         using WriteBatch batch = _database.CreateBatch();
+        Pruning.Begin();
         Put(batch, genesis);
         StoredTip tip = new(
             genesis.Header, genesis.Header.Epoch, ValidatorSchedule.Current(LedgerState.AfterGenesis(genesis).State), genesis.Header.View, genesis.Digest);
@@ -100,6 +113,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         }
 
         using WriteBatch batch = _database.CreateBatch();
+        Pruning.Begin();
         foreach (ExecutedBlock block in blocks)
         {
             Put(batch, block);
@@ -118,6 +132,33 @@ public sealed class ChainStore : IChainStore, IDisposable
         Finish(batch, tip, blocks);
     }
 
+    /// <summary>A snapshot sync that was not finished; null for none.</summary>
+    public SnapshotProgress? UnfinishedSnapshot => _snapshots.Unfinished();
+
+    /// <summary>Makes room for a state that is fetched from peers. Like all three, called by the writer of commits.</summary>
+    public void BeginSnapshot(SnapshotPlan plan) => _snapshots.Begin(plan, Tip!.Header.Height);
+
+    /// <summary>Keeps a part of it. Not flushed: what power loss takes away, the progress does not tell of.</summary>
+    public void PutChunk(ReplicaEffect.StoreChunk chunk) => _snapshots.Put(chunk);
+
+    /// <summary>Makes it the state in use, durably and all or nothing.</summary>
+    /// <param name="epoch">The head's.</param>
+    public void InstallSnapshot(SnapshotPlan plan, EpochStart epoch)
+    {
+        BlockHeader header = plan.Head.Header;
+        if (header.Height <= Tip!.Header.Height)
+        {
+            throw new InvalidOperationException($"A snapshot of height {header.Height} is not above {Tip.Header.Height}.");
+        }
+
+        using WriteBatch batch = _database.CreateBatch();
+        _snapshots.Install(batch, plan);
+        Pruning.Restart(batch, header.Height);
+        Finish(batch, new StoredTip(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest), []);
+        _cache = new StateCache();
+        Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active(), _cache));
+    }
+
     /// <summary>Makes proposals durable, by view and digest.</summary>
     public void PutProposals(IReadOnlyList<Proposal> proposals) => _proposals.Put(proposals);
 
@@ -130,6 +171,9 @@ public sealed class ChainStore : IChainStore, IDisposable
     public void PruneProposals(Epoch epoch, View floor) => _proposals.Prune(epoch, floor);
 
     public void Dispose() => _database.Dispose();
+
+    /// <summary>Writes everything out as tables: for tests of damage.</summary>
+    internal void FlushTables() => _database.Flush();
 
     internal static byte[] HeightKey(Height height)
     {
@@ -166,24 +210,32 @@ public sealed class ChainStore : IChainStore, IDisposable
 
     private void PutState(WriteBatch batch, ExecutedBlock block)
     {
+        ColumnFamily family = _state.Family;
         foreach (StateChange change in block.Writes.Changes)
         {
             if (change.Value is { } value)
             {
-                batch.Put(_families.State, change.Key.Span, value.Span);
+                batch.Put(family, change.Key.Span, value.Span);
             }
             else
             {
-                batch.Delete(_families.State, change.Key.Span);
+                batch.Delete(family, change.Key.Span);
             }
         }
 
+        if (block.Tree is not { } tree)
+        {
+            return;
+        }
+
         Span<byte> key = stackalloc byte[NodeKey.Length];
-        foreach (TreeNode node in block.Tree?.NewNodes ?? [])
+        foreach (TreeNode node in tree.NewNodes)
         {
             node.Key.CopyTo(key);
             batch.Put(_families.Nodes, key, node.Bytes.Span);
         }
+
+        Pruning.Record(batch, tree);
     }
 
     /// <summary>Disk first, then the cache, then the tip: who sees the new tip finds its state.</summary>
@@ -191,6 +243,7 @@ public sealed class ChainStore : IChainStore, IDisposable
     {
         batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
         _database.Write(batch, sync: true);
+        Pruning.Confirm();
         foreach (ExecutedBlock block in blocks)
         {
             _cache.Commit(block.Writes.Changes);

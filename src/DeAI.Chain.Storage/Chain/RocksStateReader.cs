@@ -8,6 +8,8 @@ namespace DeAI.Chain.Storage.Chain;
 /// <summary>The flat state on disk, of a snapshot, or of the newest commit and then with a cache.</summary>
 internal sealed class RocksStateReader(RocksDatabase database, ColumnFamily family, StateCache? cache, RocksSnapshot? snapshot = null) : IStateReader
 {
+    public ColumnFamily Family => family;
+
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out Blob? value)
     {
         if (cache is null)

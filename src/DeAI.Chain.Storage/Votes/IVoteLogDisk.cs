@@ -8,6 +8,9 @@ internal interface IVoteLogDisk
 {
     bool Exists(string path);
 
+    /// <summary>A name that a copy of the file does not have; empty where there is no such thing.</summary>
+    string NameOf(string path) => string.Empty;
+
     /// <exception cref="StorageException">Unreadable, or longer than <paramref name="maxBytes"/>.</exception>
     byte[] ReadAll(string path, long maxBytes);
 

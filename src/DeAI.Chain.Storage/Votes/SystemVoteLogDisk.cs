@@ -10,6 +10,8 @@ internal sealed class SystemVoteLogDisk : IVoteLogDisk
 
     public bool Exists(string path) => File.Exists(path);
 
+    public string NameOf(string path) => FileName.Of(path);
+
     public byte[] ReadAll(string path, long maxBytes) => Guard($"cannot read {path}", () =>
     {
         long length = new FileInfo(path).Length;

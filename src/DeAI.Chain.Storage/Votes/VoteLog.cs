@@ -50,28 +50,37 @@ public sealed class VoteLog : IDisposable
 
     public long LengthBytes => _length;
 
+    /// <summary>Rewrites of this log so far: grows at each opening and each <see cref="Prune"/> that drops something.</summary>
+    public ulong Generation => _generation;
+
+    /// <summary>Names the file itself: another one after each rewrite, and for each copy. Empty where the system has no such name.</summary>
+    public string File => _disk.NameOf(_path);
+
     /// <summary>
     /// Opens or creates the log and locks it. Whatever opens is written anew to a fresh file and flushed first: the last process may have
     /// appended records that never reached the disk, or whose flush failed, and those would otherwise be taken for durable.
     /// </summary>
     /// <param name="path">The file; its directory exists. Beside it lie <c>.lock</c> and, during a rewrite, <c>.new</c>.</param>
     /// <param name="identity">Chain and key whose votes these are.</param>
+    /// <param name="generation">A generation known elsewhere: this log's will be higher, also if it lags behind.</param>
+    /// <param name="found">Told what the log is and how many records it has, before anything is written.</param>
     /// <exception cref="StorageException">The disk failed or is full. Do not sign.</exception>
-    public static VoteLogOpening Open(string path, VoteLogIdentity identity)
+    public static VoteLogOpening Open(string path, VoteLogIdentity identity, ulong generation = 0, Action<VoteLogReport, int>? found = null)
     {
         string full = Path.GetFullPath(path);
         LockFile? held = LockFile.TryTake(full + ".lock");
         return held is null
             ? new VoteLogRefused(new Refusal(StorageErrors.Locked, $"{full} is in use by another process. Two signers on one key would equivocate."))
-            : Open(full, identity, SystemVoteLogDisk.Instance, held);
+            : Open(full, identity, SystemVoteLogDisk.Instance, held, generation, found);
     }
 
-    internal static VoteLogOpening Open(string path, VoteLogIdentity identity, IVoteLogDisk disk, IDisposable held)
+    internal static VoteLogOpening Open(
+        string path, VoteLogIdentity identity, IVoteLogDisk disk, IDisposable held, ulong generation = 0, Action<VoteLogReport, int>? found = null)
     {
         bool opened = false;
         try
         {
-            VoteLogOpening opening = OpenLocked(path, identity, disk, held);
+            VoteLogOpening opening = OpenLocked(path, identity, disk, held, generation, found);
             opened = opening is VoteLogOpened;
             return opening;
         }
@@ -180,11 +189,14 @@ public sealed class VoteLog : IDisposable
         }
     }
 
-    private static VoteLogOpening OpenLocked(string path, VoteLogIdentity identity, IVoteLogDisk disk, IDisposable held)
+    private static VoteLogOpening OpenLocked(
+        string path, VoteLogIdentity identity, IVoteLogDisk disk, IDisposable held, ulong generation, Action<VoteLogReport, int>? found)
     {
         if (!disk.Exists(path))
         {
-            return new VoteLogOpened(new VoteLog(path, identity, disk, held, [], 0), [], new VoteLogReport(Created: true, 0, 0));
+            VoteLogReport created = new(Created: true, 0, 0);
+            found?.Invoke(created, 0);
+            return new VoteLogOpened(new VoteLog(path, identity, disk, held, [], generation), [], created);
         }
 
         byte[] file = disk.ReadAll(path, MaxFileBytes);
@@ -216,8 +228,13 @@ public sealed class VoteLog : IDisposable
             return damage;
         }
 
-        VoteLogReport report = new(Created: false, healed + reader.HealedCopies, reader.TornBytes);
-        VoteLog log = new(path, identity, disk, held, reader.Records, header.Generation);
+        VoteLogReport report = new(Created: false, healed + reader.HealedCopies, reader.TornBytes)
+        {
+            Generation = header.Generation,
+            File = disk.NameOf(path),
+        };
+        found?.Invoke(report, reader.Records.Count);
+        VoteLog log = new(path, identity, disk, held, reader.Records, Math.Max(header.Generation, generation));
         return new VoteLogOpened(log, Sequence.From(reader.Records), report);
     }
 

@@ -8,5 +8,11 @@ namespace DeAI.Chain.Storage.Votes;
 /// <param name="TornBytes">Bytes of a last append that had not been flushed when the machine stopped. Nothing in them was ever signed.</param>
 public sealed record VoteLogReport(bool Created, int HealedCopies, long TornBytes)
 {
+    /// <summary>The log's generation as it was read, before opening wrote it anew; 0 if it was created.</summary>
+    public ulong Generation { get; init; }
+
+    /// <summary>The name of the file as it was found (<see cref="VoteLog.File"/>).</summary>
+    public string File { get; init; } = string.Empty;
+
     public bool IsClean => !Created && HealedCopies == 0 && TornBytes == 0;
 }

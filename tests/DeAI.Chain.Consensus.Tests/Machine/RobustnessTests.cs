@@ -265,9 +265,9 @@ public sealed class RobustnessTests
         TestBlock bad = One with { Valid = false };
         Bench bench = new(seat: 2);
         bench.Propose(bad);
-        bench.Take(Bench.Notarized(bad));
+        bench.Take(TestKeys.Certify(Bench.Context, Vote.Notarize(bad.View, bad.Digest), 0, 1, 3));
         Assert.Empty(bench.All.OfType<ConsensusEffect.BuildBlock>());
-        List<ConsensusEffect> effects = bench.Take(Bench.Nullified(1));
+        List<ConsensusEffect> effects = bench.Take(TestKeys.Certify(Bench.Context, Vote.Nullify(new View(1)), 0, 1, 3));
         Assert.Equal(TestKeys.Genesis, Assert.Single(effects.OfType<ConsensusEffect.BuildBlock>()).Parent.Digest);
     }
 
@@ -291,6 +291,27 @@ public sealed class RobustnessTests
         bench.Take(Bench.Finalized(One));
         Assert.Equal(One.Digest, bench.Machine.Committed.Digest);
         Assert.Empty(bench.Votes);
+    }
+
+    [Fact]
+    public void CertificateWithAnOwnVoteThatNoRecordTellsOf_Silences()
+    {
+        // Seat 1 leads view 1; this node, seat 0, was restored from before its vote in it.
+        Bench bench = new();
+        bench.Take(TestKeys.Certify(Bench.Context, Vote.Nullify(new View(1)), 0, 2, 3));
+        Assert.Equal(ConsensusFault.OwnVoteUnknown, Assert.Single(bench.All.OfType<ConsensusEffect.Fault>()).Kind);
+        Assert.True(bench.Safety!.IsQuarantined);
+        bench.Tick(1_000);
+        Assert.Empty(bench.Votes);
+    }
+
+    [Fact]
+    public void CertificateWithAnOwnVoteOfTheLog_IsNoSurprise()
+    {
+        Bench bench = new(records: new VoteRecord(default, VoteRecordKind.Nullify, new View(1), default, null, null));
+        bench.Take(TestKeys.Certify(Bench.Context, Vote.Nullify(new View(1)), 0, 2, 3));
+        Assert.Empty(bench.All.OfType<ConsensusEffect.Fault>());
+        Assert.True(bench.Safety!.CanSign);
     }
 
     [Fact]

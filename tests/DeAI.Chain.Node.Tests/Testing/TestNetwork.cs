@@ -68,10 +68,22 @@ internal sealed class TestNetwork : IAsyncDisposable
         Assert.True((await host.StartAsync()).IsOk);
     }
 
+    public void Change(int index, Func<NodeConfiguration, NodeConfiguration> change) => _configurations[index] = change(_configurations[index]);
+
     public async Task StopAsync(int index)
     {
         await _nodes[index]!.DisposeAsync();
         _nodes[index] = null;
+    }
+
+    /// <summary>Copies the home of a stopped node, its vote log too.</summary>
+    public void Backup(int index) => CopyTree(_configurations[index].Home, _configurations[index].Home + ".backup");
+
+    /// <summary>Puts the copy in the home's place.</summary>
+    public void Restore(int index)
+    {
+        System.IO.Directory.Delete(_configurations[index].Home, recursive: true);
+        System.IO.Directory.Move(_configurations[index].Home + ".backup", _configurations[index].Home);
     }
 
     public async Task<Result> TransferAsync(int node, ulong nonce, ulong amount)
@@ -112,6 +124,17 @@ internal sealed class TestNetwork : IAsyncDisposable
         Alice.Dispose();
         Bob.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static void CopyTree(string from, string to)
+    {
+        System.IO.Directory.CreateDirectory(to);
+        foreach (string file in System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 
     private NodeConfiguration Configure(int index, SigningKey[] keys, int[] ports, string genesis)

@@ -4,8 +4,9 @@ namespace DeAI.Chain.Replica.Tests.Testing;
 internal sealed class TestNode : IChainStore
 {
     private readonly TestCluster _cluster;
-    private readonly MemoryState _state = new();
-    private readonly MemoryNodeStore _nodes = new();
+    private MemoryState _state = new();
+    private MemoryNodeStore _nodes = new();
+    private TestSnapshot _incoming = new();
     private readonly VerifiedTransactionCache _transactions = new();
     private readonly BlockWorker _worker;
     private readonly CatalogIndex _catalog;
@@ -53,6 +54,17 @@ internal sealed class TestNode : IChainStore
     /// <summary>Commits are held back while this is set.</summary>
     public bool HoldsCommits { get; set; }
 
+    /// <summary>Where set and true for an effect, the duty is not done: for peers that misbehave.</summary>
+    public Func<ReplicaEffect, bool>? Intercept { get; set; }
+
+    public ulong? SnapshotBehind { get; set; }
+
+    /// <summary>Chunks that were written, in all runs.</summary>
+    public int ChunksStored { get; private set; }
+
+    /// <summary>Of keys and values in one chunk served.</summary>
+    public int ChunkBytes { get; set; } = ChunkAnswer.MaxChunkBytes;
+
     public ulong Height => Blocks[^1].Header.Height.Value;
 
     public void Start(MempoolLimits? limits = null)
@@ -60,14 +72,20 @@ internal sealed class TestNode : IChainStore
         Safety safety = new(Key, _cluster.Chain.Document.Chain);
         Assert.True(safety.Restore(_epoch.Epoch, Blocks[^1].Header.View, Votes, quarantine: false).IsOk);
         ReplicaOptions options = new(
-            Key.PublicKey, safety, _catalog, this, new VerificationCache(), _transactions, limits ?? MempoolLimits.Default);
+            Key.PublicKey, safety, _catalog, this, new VerificationCache(), _transactions, limits ?? MempoolLimits.Default)
+        {
+            SnapshotBehind = SnapshotBehind,
+        };
         Machine = new ReplicaMachine(
             options,
             new ReplicaStart(
                 Blocks[^1].Header,
                 _certificate,
                 _epoch,
-                [.. Proposals.Where(p => p.Header.Epoch == _epoch.Epoch && p.Header.View > Blocks[^1].Header.View)]));
+                [.. Proposals.Where(p => p.Header.Epoch == _epoch.Epoch && p.Header.View > Blocks[^1].Header.View)])
+            {
+                Snapshot = _incoming.Progress,
+            });
         Take(new ReplicaInput.Tick(_cluster.NowMs));
     }
 
@@ -84,7 +102,10 @@ internal sealed class TestNode : IChainStore
         while (_effects.TryTake(out ReplicaEffect? effect))
         {
             Seen.Add(effect);
-            Host(effect);
+            if (Intercept?.Invoke(effect) != true)
+            {
+                Host(effect);
+            }
         }
     }
 
@@ -127,6 +148,24 @@ internal sealed class TestNode : IChainStore
                 SyncAnswer answer = new(serve.From, new Height(Height), Sequence.Create<FinalizedSegment>(segments));
                 _cluster.Send(this, serve.To, Channel.Sync, Canonical.Encode(new SyncMessage(null, answer)));
                 break;
+            case ReplicaEffect.ServeSnapshot serve:
+                SendSync(serve.To, new SnapshotMessage.Offered(TestSnapshot.Offer(this, serve.From, _cluster.Nodes)));
+                break;
+            case ReplicaEffect.ServeChunk serve:
+                SendSync(serve.To, new SnapshotMessage.Chunk(TestSnapshot.Serve(_nodes, serve.Request, ChunkBytes)));
+                break;
+            case ReplicaEffect.BeginSnapshot begin:
+                _incoming = new TestSnapshot { Plan = begin.Plan };
+                break;
+            case ReplicaEffect.StoreChunk store:
+                _incoming.Store(store);
+                ChunksStored++;
+                _cluster.Post(this, new ReplicaInput.ChunkStored(store.Number));
+                break;
+            case ReplicaEffect.InstallSnapshot install:
+                Install(install);
+                _cluster.Post(this, new ReplicaInput.SnapshotInstalled(install.Plan.Head.Header.Height));
+                break;
             case ReplicaEffect.Answer answered:
                 Answers.Add(answered);
                 break;
@@ -139,6 +178,20 @@ internal sealed class TestNode : IChainStore
             case ReplicaEffect.Halt halt:
                 throw new InvalidOperationException(halt.Detail);
         }
+    }
+
+    public void SendSync(PublicKey to, SnapshotMessage message) =>
+        _cluster.Send(this, to, Channel.Sync, Canonical.Encode(new SyncMessage(message)));
+
+    private void Install(ReplicaEffect.InstallSnapshot install)
+    {
+        _state = _incoming.ToState();
+        _nodes = _incoming.Nodes;
+        _incoming = new TestSnapshot();
+        BlockHeader header = install.Plan.Head.Header;
+        Blocks.Add(new ExecutedBlock(header, header.Digest, [], WriteSet.Empty, null, [], Ledger.Receipts.BlockEvents.Empty, default));
+        _certificate = install.Plan.Head.Certificate;
+        _epoch = install.Epoch;
     }
 
     private void Commit(ReplicaEffect.Commit commit)
