@@ -25,6 +25,8 @@ public sealed class DataDirectory : IDisposable
 
     private readonly LockFile _lock;
 
+    private string QuarantinePath => Path.Combine(Home, "votes", "QUARANTINE");
+
     private DataDirectory(string home, ChainId chain, bool created, LockFile held)
     {
         Home = home;
@@ -43,6 +45,11 @@ public sealed class DataDirectory : IDisposable
     public string DatabaseDirectory => Path.Combine(Home, "db");
 
     public string VoteLogPath => Path.Combine(Home, "votes", "votes.log");
+
+    /// <summary>
+    /// Whether votes of this node were lost and may still matter. A file of its own, because the log made anew looks sound at the next start.
+    /// </summary>
+    public bool IsInQuarantine => File.Exists(QuarantinePath);
 
     public string SnapshotsDirectory => Path.Combine(Home, "snapshots");
 
@@ -91,6 +98,13 @@ public sealed class DataDirectory : IDisposable
             }
         }
     }
+
+    /// <summary>Durable before it returns. Call it before the log is made anew.</summary>
+    /// <exception cref="StorageException">The disk failed or is full.</exception>
+    public void BeginQuarantine() => AtomicFile.Write(QuarantinePath, "the vote log was missing\n"u8);
+
+    /// <summary>The durable chain has passed every view that this node may have voted in.</summary>
+    public void EndQuarantine() => File.Delete(QuarantinePath);
 
     public void Dispose() => _lock.Dispose();
 

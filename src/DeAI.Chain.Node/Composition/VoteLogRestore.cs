@@ -28,6 +28,13 @@ internal sealed partial class VoteLogRestore
 
     public static VoteLogRestore Open(DataDirectory directory, StoredTip tip, SigningKey key, ILogger logger)
     {
+        // A missing log is only right at the very first start; otherwise its votes are lost and the node waits until they cannot matter. That is
+        // written down before the log is made anew: at the next start the new one would look as if nothing had been lost.
+        if (!directory.Created && !File.Exists(directory.VoteLogPath))
+        {
+            directory.BeginQuarantine();
+        }
+
         VoteLogOpening opening = VoteLog.Open(directory.VoteLogPath, new VoteLogIdentity(directory.Chain, key.PublicKey));
         if (opening is not VoteLogOpened opened)
         {
@@ -46,20 +53,19 @@ internal sealed partial class VoteLogRestore
             LogFindings(logger, opened.Report.Created, opened.Report.HealedCopies, opened.Report.TornBytes);
         }
 
-        // A missing log is only right at the very first start; otherwise its votes are lost and the node waits until they cannot matter.
-        bool quarantine = opened.Report.Created && !directory.Created;
+        bool quarantine = directory.IsInQuarantine;
         Safety safety = new(key, directory.Chain);
         Result restored = VoteJournal.Decode(opened.Records).TryGet(out IReadOnlyList<VoteRecord> records, out Refusal? refusal)
             ? safety.Restore(tip.Epoch, tip.Header.View, records, quarantine)
             : new Result(refusal);
-        VoteJournal journal = new(opened.Log);
+        VoteJournal journal = new(opened.Log) { Quarantine = quarantine ? new QuarantineEnd(directory, safety) : null };
         if (restored.Refusal is { } contradiction)
         {
             LogSilent(logger, contradiction.ToString());
             return new VoteLogRestore(journal, null, contradiction.ToString());
         }
 
-        return new VoteLogRestore(journal, safety, quarantine ? "in quarantine: the vote log was missing, signing begins once that is safe" : string.Empty);
+        return new VoteLogRestore(journal, safety, quarantine ? "in quarantine: votes were lost, signing begins once that is safe" : string.Empty);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "This node follows but does not sign: {Why}. Keep the file, see the runbook on vote logs.")]

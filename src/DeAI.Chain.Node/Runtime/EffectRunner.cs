@@ -73,6 +73,7 @@ internal sealed class EffectRunner : IAsyncDisposable
                 _persist.Add(effect);
                 break;
             case ReplicaEffect.Commit commit:
+                _parts.Journal?.Quarantine?.CommitAsked(commit.Blocks[^1].Header.Height);
                 _commit.Add(commit);
                 break;
             case ReplicaEffect.BuildBlock or ReplicaEffect.ValidateBlock:
@@ -156,6 +157,7 @@ internal sealed class EffectRunner : IAsyncDisposable
     {
         using IDisposable measured = _parts.Telemetry.MeasureCommit();
         _parts.Store.Commit(commit.Blocks, commit.Carriers, commit.Certificate);
+        _parts.Journal?.Quarantine?.CommitDurable(commit.Blocks[^1].Header.Height);
         _parts.Telemetry.Committed(commit.Blocks);
         _parts.Directory.Committed(commit.Blocks);
         _parts.Finality.Commit(commit.Blocks);

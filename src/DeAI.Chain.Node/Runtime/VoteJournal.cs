@@ -12,6 +12,9 @@ internal sealed class VoteJournal(VoteLog log) : IDisposable
 
     private readonly Lock _gate = new();
 
+    /// <summary>Null where the node is not in quarantine.</summary>
+    public QuarantineEnd? Quarantine { get; init; }
+
     /// <summary>Appends the records and returns when they are durable.</summary>
     public void Write(IEnumerable<VoteRecord> records)
     {
