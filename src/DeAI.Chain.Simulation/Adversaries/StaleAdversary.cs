@@ -1,6 +1,8 @@
 using DeAI.Chain.Consensus;
+using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Primitives.Encoding;
+using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Simulation.Cluster;
 using DeAI.Chain.Simulation.Events;
@@ -8,16 +10,16 @@ using DeAI.Chain.Simulation.Events;
 namespace DeAI.Chain.Simulation.Adversaries;
 
 /// <summary>
-/// As leader, extends not the newest certified block but its parent, with the right old certificate, and shows for the view in between nothing,
-/// an old nullification, or a certificate of another kind. Repeats old certificates besides.
+/// Leader of the next view, it extends not the block that is being voted on but that block's parent, with the right old certificate, before the
+/// others get to its view; for the view in between it shows nothing, an old nullification, or certificates of another kind. Repeats old
+/// certificates besides.
 /// </summary>
 internal sealed class StaleAdversary(World world, CounterRandom random) : IAdversary
 {
     private const int Kept = 64;
 
     private readonly List<Certificate> _certificates = [];
-    private readonly List<LedgerState> _ledgers = [];
-    private BuildJob? _job;
+    private View _told;
 
     public string Name => "stale";
 
@@ -34,69 +36,59 @@ internal sealed class StaleAdversary(World world, CounterRandom random) : IAdver
     {
         switch (effect)
         {
-            case ReplicaEffect.ValidateBlock validate:
-                Keep(validate.Job.Parent);
+            case ReplicaEffect.ValidateBlock { Job: { Syncing: false, Carrier: false } job } when random.Chance(700):
+                if (Stale(node, job) is { } frame)
+                {
+                    world.Faults.Count("stale_proposal");
+                    node.SendToAll(Channel.Blocks, frame);
+                }
+
                 return false;
-            case ReplicaEffect.BuildBlock build:
-                _job = build.Job;
-                Keep(build.Job.Parent);
+            case ReplicaEffect.Broadcast { Channel: Channel.Blocks }:
+                // It keeps to what it said before in this view.
+                return Pen.Read(effect)?.Proposal?.Header.View == _told;
+            case ReplicaEffect.Broadcast when _certificates.Count > 0 && random.Chance(200):
+                world.Faults.Count("stale_certificate");
+                node.SendToAll(Channel.Consensus, Canonical.Encode(ConsensusMessage.Of(_certificates[random.Below(_certificates.Count)])));
                 return false;
-            case ReplicaEffect.Broadcast:
-                RepeatOne(node);
-                return Pen.Read(effect)?.Proposal is { } proposal && random.Chance(600) && Stale(node, proposal) is { } frame && Send(node, frame);
             default:
                 return false;
         }
     }
 
-    private bool Send(SimulatedNode node, byte[] frame)
+    private byte[]? Stale(SimulatedNode node, ValidationJob job)
     {
-        world.Faults.Count("stale_proposal");
-        node.SendToAll(Channel.Blocks, frame);
-        return true;
-    }
-
-    private void RepeatOne(SimulatedNode node)
-    {
-        if (_certificates.Count > 0 && random.Chance(200))
-        {
-            world.Faults.Count("stale_certificate");
-            node.SendToAll(Channel.Consensus, Canonical.Encode(ConsensusMessage.Of(_certificates[random.Below(_certificates.Count)])));
-        }
-    }
-
-    private byte[]? Stale(SimulatedNode node, Proposal honest)
-    {
-        if (_job is not { } job || job.Draft.View != honest.Header.View || job.Carrier
-            || _ledgers.Find(ledger => ledger.Digest == job.Parent.Header.Parent) is not { } older
-            || older.Header.Epoch != honest.Header.Epoch || older.Header.Height.Value == 0
+        LedgerState older = job.Parent;
+        View view = job.Block.Header.View.Next;
+        ValidatorSet validators = world.Invariants.ValidatorsOf(job.Block.Header.Epoch);
+        if (validators[(int)(view.Value % (ulong)validators.Count)].Key != node.Key
+            || older.Header.Epoch != job.Block.Header.Epoch
             || _certificates.Find(certificate => certificate.Vote.Digest == older.Digest) is not { } proof)
         {
             return null;
         }
 
-        BlockDraft draft = job.Draft with { BeaconProof = Vrf(node, older) };
-        if (!node.Worker.Build(job with { Parent = older, Draft = draft }).Block.TryGet(out ExecutedBlock block, out _))
+        VrfProof beacon = Vrf.Prove(node.SigningKey, Beacon.InputFor(older.State, older.Header.Height.Next));
+        BlockDraft draft = new(older.Header.Epoch, view, job.Block.Header.TimeMs + 1, node.Key, beacon);
+        if (!node.Worker.Build(new BuildJob(older, draft, [], Carrier: false)).Block.TryGet(out ExecutedBlock block, out _))
         {
             return null;
         }
 
-        ProposalHeader header = honest.Header with { Digest = block.Digest, ParentView = older.Header.View, ParentDigest = older.Digest };
-        int skipped = (int)(header.View.Value - header.ParentView.Value - 1);
-        return Pen.Proposal(world, node, new Proposal(
-            header, new Blob(Canonical.Encode(block.ToBlock())), proof, Excuse(skipped, header.View), default));
+        _told = view;
+        ProposalHeader header = new(older.Header.Epoch, view, block.Digest, older.Header.View, older.Digest);
+        int skipped = (int)(view.Value - older.Header.View.Value - 1);
+        Proposal proposal = new(header, new Blob(Canonical.Encode(block.ToBlock())), proof, Excuse(skipped), default);
+        return Pen.Proposal(world, node, proposal);
     }
 
-    /// <summary>What it shows for the views in between, none of which was nullified.</summary>
-    private Sequence<Certificate> Excuse(int skipped, View view) => random.Below(3) switch
+    /// <summary>What it shows for the views in between, the last of which was not nullified.</summary>
+    private Sequence<Certificate> Excuse(int skipped) => random.Below(3) switch
     {
         0 => Sequence.From(Array.Empty<Certificate>()),
         1 => Sequence.From(_certificates.Where(static certificate => certificate.Vote.Kind == VoteKind.Nullify).TakeLast(skipped)),
-        _ => Sequence.From(_certificates.Where(certificate => certificate.Vote.View < view).TakeLast(skipped)),
+        _ => Sequence.From(_certificates.TakeLast(skipped)),
     };
-
-    private static Cryptography.VrfProof Vrf(SimulatedNode node, LedgerState parent) =>
-        Cryptography.Vrf.Prove(node.SigningKey, Beacon.InputFor(parent.State, parent.Header.Height.Next));
 
     private void Keep(Certificate? certificate)
     {
@@ -106,18 +98,6 @@ internal sealed class StaleAdversary(World world, CounterRandom random) : IAdver
             if (_certificates.Count > Kept)
             {
                 _certificates.RemoveAt(0);
-            }
-        }
-    }
-
-    private void Keep(LedgerState ledger)
-    {
-        if (!_ledgers.Exists(kept => kept.Digest == ledger.Digest))
-        {
-            _ledgers.Add(ledger);
-            if (_ledgers.Count > 8)
-            {
-                _ledgers.RemoveAt(0);
             }
         }
     }

@@ -33,10 +33,12 @@ internal static class BadMachine
 
     private static void ScheduleDisk(World world, SimulatedNode node, CounterRandom random, int untilMs)
     {
-        int count = random.Between(1, 3);
+        // What spoils one disk often spoils others too, such as a power failure or a bad series: the same moments for all of them.
+        CounterRandom shared = world.Stream(8, 0);
+        int count = shared.Between(1, 4);
         for (int i = 0; i < count; i++)
         {
-            int at = random.Below(untilMs);
+            int at = shared.Below(untilMs) + random.Below(80);
             int kind = random.Below(4);
             world.Events.At(at, () =>
             {
@@ -57,7 +59,10 @@ internal static class BadMachine
                     node.Crash();
                 }
             });
-            world.Events.At(Math.Min(untilMs - 1, at + random.Between(1, 600)), () =>
+
+            // A supervisor that starts it at once is what leaves it no time to forget what it said.
+            int down = random.Chance(500) ? random.Between(1, 10) : random.Between(1, 600);
+            world.Events.At(Math.Max(at + 1, Math.Min(untilMs - 1, at + down)), () =>
             {
                 if (!node.IsRunning)
                 {

@@ -27,7 +27,7 @@ internal sealed partial class SimulatedNode
                 Write(_log, () => VoteDurable(persist.Record), () => Disk.Votes.Tear(persist.Record, _random), new ReplicaInput.Persisted(persist.Token));
                 break;
             case ReplicaEffect.PersistProposal persist:
-                Write(_log, () => ProposalDurable(persist.Proposal), null, new ReplicaInput.Persisted(persist.Token));
+                Write(_bodies, () => ProposalDurable(persist.Proposal), null, new ReplicaInput.Persisted(persist.Token));
                 break;
             case ReplicaEffect.Commit commit:
                 BlockHeader last = commit.Blocks[^1].Header;
@@ -187,6 +187,7 @@ internal sealed partial class SimulatedNode
         {
             digest = block.Digest;
             _world.Executed.TryAdd(digest, block);
+            _world.Invariants.Executed(this, digest);
         }
 
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Built, Index, digest);
@@ -218,6 +219,11 @@ internal sealed partial class SimulatedNode
     private ReplicaInput.BlockValidated Validated(ValidationOutcome outcome)
     {
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Validated, Index, outcome.Digest);
+        if (outcome.Block.IsOk)
+        {
+            _world.Invariants.Executed(this, outcome.Digest);
+        }
+
         return new ReplicaInput.BlockValidated(outcome);
     }
 }

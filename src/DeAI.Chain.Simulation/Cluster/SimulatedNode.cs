@@ -20,6 +20,7 @@ internal sealed partial class SimulatedNode
     private readonly World _world;
     private readonly CounterRandom _random;
     private readonly WriteQueue _log;
+    private readonly WriteQueue _bodies;
     private readonly WriteQueue _store;
     private readonly ReplicaEffects _effects = new();
     private readonly HashSet<Hash256> _validated = [];
@@ -46,6 +47,7 @@ internal sealed partial class SimulatedNode
         Disk = new VirtualDisk(world.Chain);
         Worker = new BlockWorker(world.Chain.Catalog, world.Transactions);
         _log = new WriteQueue(world.Events, _random);
+        _bodies = new WriteQueue(world.Events, _random);
         _store = new WriteQueue(world.Events, _random);
     }
 
@@ -98,7 +100,7 @@ internal sealed partial class SimulatedNode
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Restarted, Index);
         if (log.IsDamaged)
         {
-            _world.Events.In(_random.Between(100, 800), RepairLog);
+            _world.Events.In(_random.Chance(500) ? _random.Between(1, 10) : _random.Between(1, 800), RepairLog);
         }
 
         Step(new ReplicaInput.Tick(LocalMs));
@@ -115,7 +117,7 @@ internal sealed partial class SimulatedNode
         _machine = null;
         _validated.Clear();
         _synced.Clear();
-        int lost = _log.Crash() + _store.Crash();
+        int lost = _log.Crash() + _bodies.Crash() + _store.Crash();
         _world.Faults.Count(lost > 0 ? "crash_losing_writes" : "crash");
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Crashed, Index);
     }

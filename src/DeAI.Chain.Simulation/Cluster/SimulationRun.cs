@@ -9,6 +9,9 @@ namespace DeAI.Chain.Simulation.Cluster;
 /// <summary>One run: a phase with faults, healing, and the wait for progress.</summary>
 internal sealed class SimulationRun : IDisposable
 {
+    /// <summary>About twenty times what an ordinary run of 16 nodes has.</summary>
+    private const long MostEventsPerNode = 100_000;
+
     private readonly World _world;
     private readonly SimulationOptions _options;
     private readonly FaultSchedule _schedule;
@@ -86,6 +89,11 @@ internal sealed class SimulationRun : IDisposable
         while (!_world.Invariants.IsBroken && _world.Events.TryTake(untilMs, out Action action))
         {
             action();
+            if (_world.Trace.Count > MostEventsPerNode * _world.Nodes.Count)
+            {
+                _world.Invariants.Broken(Invariant.Flood, $"{_world.Trace.Count} events");
+            }
+
             if (isDone())
             {
                 return true;

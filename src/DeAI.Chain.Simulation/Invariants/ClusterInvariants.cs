@@ -97,6 +97,9 @@ internal sealed class ClusterInvariants(World world)
 
     public void ProposalDurable(SimulatedNode node, Proposal proposal) => MemoryOf(node).Bodies.Add(proposal.Header.Digest);
 
+    /// <summary>A node has executed a block and found it good.</summary>
+    public void Executed(SimulatedNode node, Hash256 digest) => MemoryOf(node).Executed.Add(digest);
+
     /// <summary>A vote or an own proposal leaves only if it is on the disk, and never contradicts one that left before.</summary>
     public void Sent(SimulatedNode node, Channel channel, ReadOnlyMemory<byte> frame)
     {
@@ -236,6 +239,16 @@ internal sealed class ClusterInvariants(World world)
     private void Left(SimulatedNode node, Decision decision)
     {
         NodeMemory memory = MemoryOf(node);
+        if (decision.Kind is VoteRecordKind.Notarize or VoteRecordKind.Finalize && !memory.Executed.Contains(decision.Digest))
+        {
+            Broken(Invariant.Execution, $"node {node.Index} sent {decision} for a block that it has not executed");
+        }
+
+        if (decision.Kind == VoteRecordKind.Finalize && !memory.Bodies.Contains(decision.Digest))
+        {
+            Broken(Invariant.PersistBeforeSend, $"node {node.Index} sent {decision} before the body was durable");
+        }
+
         if (!memory.Durable.Contains(decision))
         {
             Broken(Invariant.PersistBeforeSend, $"node {node.Index} sent {decision} before it was durable");
@@ -287,6 +300,8 @@ internal sealed class ClusterInvariants(World world)
         public HashSet<Decision> Sent { get; } = [];
 
         public HashSet<Hash256> Bodies { get; } = [];
+
+        public HashSet<Hash256> Executed { get; } = [];
 
         /// <summary>In which start of the process each own proposal left first.</summary>
         public Dictionary<Hash256, int> Proposed { get; } = [];

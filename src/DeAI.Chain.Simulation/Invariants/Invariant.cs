@@ -18,6 +18,9 @@ internal enum Invariant
     /// <summary>What leaves a node is durable on it before.</summary>
     PersistBeforeSend,
 
+    /// <summary>A node votes only for blocks that it executed itself and found good.</summary>
+    Execution,
+
     /// <summary>No correct node ever contradicts itself, restarts included.</summary>
     DoubleVote,
 
@@ -54,6 +57,6 @@ internal enum Invariant
     /// <summary>After healing, all correct nodes commit and all transactions become final within a bound.</summary>
     Progress,
 
-    /// <summary>No node holds more than a bound, and a run ends: a bounded number of events for its length.</summary>
+    /// <summary>A run ends: what nodes say stays in proportion to its length.</summary>
     Flood,
 }

@@ -113,7 +113,8 @@ internal sealed class SafetyOracle(World world)
         BigInteger voters = new(certificate.Bitmap.Span, isUnsigned: true);
         int count = (int)BigInteger.PopCount(voters);
         Vote vote = certificate.Vote;
-        if (seats == 0 || count < seats - ((seats - 1) / 3) || voters >> seats != 0)
+        bool isWellFormed = certificate.Bitmap.Length == (seats + 7) / 8 && voters >> seats == 0;
+        if (seats == 0 || count < seats - ((seats - 1) / 3) || !isWellFormed)
         {
             world.Invariants.Broken(Invariant.Certificate, $"node {node.Index} holds a certificate {vote} of {count} of {seats} seats");
             return;

@@ -31,12 +31,21 @@ public static class RareStates
     public const string ViewsSkipped = "proposal_over_nullified_views";
     public const string WipedAndBack = "replaced_disk_caught_up";
 
-    /// <summary>All of them, in order of name.</summary>
+    /// <summary>All of them, in order of name. The faults that struck are counted beside, under their own names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CarrierCommitted, ClockObjection, EpochBySync, EvidenceFound, ExecutedTwice, FinalizedAfterNextView, LeaderReinstated, LeaderSkipped,
         LogCopyHealed, LogDamaged, ManyViewsSkipped, NotarizedAfterNullified, NullifiedAfterNotarized, NullifiedAfterOwnNotarize,
         OwnProposalRepeated, ParentByFinalization, ProposalFetched, ProposalLoaded, Quarantined, QuarantineLeft, RestartedWithVotes,
         SeveralCommitted, SyncPeerPassedOver, SyncStarted, TornLogCut, ViewsSkipped, WipedAndBack,
+    ];
+
+    /// <summary>The names under which faults are counted, but for those of the ordinary network.</summary>
+    public static IReadOnlyList<string> Faults { get; } =
+    [
+        "bad_block", "bad_clock", "bit_rot", "clock_step", "crash_losing_writes", "disk_full", "disk_replaced", "equivocation",
+        "failing_silent", "failing_twins", "forged_certificate", "garbage_frame", "late_join", "long_away", "lying_sync_answer",
+        "misdirected_write", "needless_nullify", "one_way_cut", "partition", "power_failure", "replayed_frame", "slow_flush",
+        "stale_certificate", "stale_proposal", "withheld_answer", "withheld_broadcast",
     ];
 }

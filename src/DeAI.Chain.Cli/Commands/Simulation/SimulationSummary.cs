@@ -58,6 +58,11 @@ internal static class SimulationSummary
             reached.Add(state, reports.Count(report => report.StatesReached.ContainsKey(state)));
         }
 
+        foreach (string fault in RareStates.Faults)
+        {
+            reached.Add(fault, reports.Count(report => report.FaultsInjected.ContainsKey(fault)));
+        }
+
         return reached;
     }
 }
