@@ -21,8 +21,13 @@ for bug in "${bugs[@]}"; do
   # What no cluster can show is left to the tests of one project, which its patch names.
   project=$(sed -n 's/^Test: //p' "$here"/*-"$name".patch)
   if [ -n "$project" ]; then
-    test=$(DEAI_PLANTED_BUG=$name dotnet test "$root/tests/$project" -c Release -p:PlantedBugs=true --nologo 2>&1 | grep -m1 -oE '[A-Za-z.]+Tests\.[A-Za-z_0-9]+' )
-    [ -n "$test" ] && printf '| %s | test %s | |\n' "$name" "$test" || { printf '| %s | NOT FOUND | |\n' "$name"; missed=1; }
+    test=$(DEAI_PLANTED_BUG=$name dotnet test "$root/tests/$project" -c Release -p:PlantedBugs=true --nologo 2>&1 | sed -nE 's/^ +Failed ([A-Za-z0-9_.]+).*/\1/p' | head -1)
+    if [ -n "$test" ]; then
+      printf '| %s | test %s | |\n' "$name" "$test"
+    else
+      printf '| %s | NOT FOUND | |\n' "$name"
+      missed=1
+    fi
     continue
   fi
 

@@ -19,6 +19,7 @@ internal sealed class EvidenceWatch(World world)
     private readonly Dictionary<Place, Vote> _votes = [];
     private readonly Dictionary<Place, ProposalHeader> _proposals = [];
     private readonly HashSet<(Place Place, EvidenceKind Kind)> _reported = [];
+    private Place? _proposal;
     private string? _expected;
     private bool _wasReported;
 
@@ -28,6 +29,7 @@ internal sealed class EvidenceWatch(World world)
 
     public void BeforeReceiving(SimulatedNode node, SimulatedNode from, Channel channel, ReadOnlyMemory<byte> frame)
     {
+        _proposal = null;
         _expected = null;
         _wasReported = false;
         if (!IsOn || node.Adversary is not null || from.Adversary is null || channel is not (Channel.Consensus or Channel.Blocks)
@@ -43,7 +45,8 @@ internal sealed class EvidenceWatch(World world)
         }
         else if (message.Proposal is { } proposal && IsNear(machine, proposal.Header.View) && IsGenuine(proposal, from))
         {
-            Expect(new Place(node.Index, node.Incarnation, message.Epoch, proposal.Header.View, -1, VoteKind.None), proposal.Header);
+            _proposal = new Place(node.Index, node.Incarnation, message.Epoch, proposal.Header.View, -1, VoteKind.None);
+            Expect(_proposal.Value, proposal.Header);
         }
     }
 
@@ -52,6 +55,12 @@ internal sealed class EvidenceWatch(World world)
         if (report.Name == "evidence")
         {
             _wasReported = true;
+            if (_proposal is { } place)
+            {
+                // The first one may have come from the node's own disk, after a restart: then the pair is complete earlier than seen from here.
+                _reported.Add((place, EvidenceKind.TwoProposals));
+            }
+
             world.States.Count(RareStates.EvidenceFound);
         }
     }
