@@ -32,11 +32,16 @@ for bug in "${bugs[@]}"; do
   fi
 
   # Seeds run two at a time and the first line to come names the first failure; invariants open each violation.
-  line=$(DEAI_PLANTED_BUG=$name dotnet "$simulator" sim run --seeds "1..$seeds" --until-failure 2>&1 | grep -m1 -E '^seed [0-9]+: ')
+  output=$(DEAI_PLANTED_BUG=$name dotnet "$simulator" sim run --seeds "1..$seeds" --until-failure 2>&1)
+  status=$?
+  line=$(grep -m1 -E '^seed [0-9]+: ' <<< "$output")
   if [ -n "$line" ]; then
     printf '| %s | %s | %s |\n' "$name" "$(sed -E 's/^seed [0-9]+: ([A-Za-z]+) .*/\1/' <<< "$line")" "$(sed -E 's/^seed ([0-9]+).*/\1/' <<< "$line")"
-  else
+  elif [ $status -eq 0 ]; then
     printf '| %s | NOT FOUND in %s seeds | |\n' "$name" "$seeds"
+    missed=1
+  else
+    printf '| %s | THE SIMULATOR ITSELF FAILED with status %s | |\n' "$name" "$status"
     missed=1
   fi
 done

@@ -30,17 +30,8 @@ internal sealed class SimulationRun : IDisposable
     public SimulationReport Execute()
     {
         long progressMs = -1;
-        try
-        {
-            progressMs = Play();
-        }
-        catch (Exception defect) when (defect is not OutOfMemoryException)
-        {
-            // A node that throws has crashed for good: the finding of this run, to be reported with its seed.
-            _world.Invariants.Broken(Invariant.Exception, $"{defect}");
-        }
-
-        _world.Invariants.CheckEnd();
+        Guard(() => progressMs = Play());
+        Guard(_world.Invariants.CheckEnd);
         return new SimulationReport(
             _options.Seed,
             _options.Nodes,
@@ -58,6 +49,19 @@ internal sealed class SimulationRun : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
+
+    /// <summary>A node that throws has crashed for good: the finding of this run, to be reported with its seed.</summary>
+    private void Guard(Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            _world.Invariants.Broken(Invariant.Exception, $"{defect}");
+        }
+    }
 
     private long Play()
     {

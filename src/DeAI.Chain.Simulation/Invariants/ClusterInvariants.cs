@@ -186,7 +186,7 @@ internal sealed class ClusterInvariants(World world)
             HashSet<Hash256> held = [];
             for (int height = 0; height < node.Disk.Blocks.Count; height++)
             {
-                if (node.Disk.Blocks[height].Digest != _canonical[height].Digest)
+                if (height >= _canonical.Count || node.Disk.Blocks[height].Digest != _canonical[height].Digest)
                 {
                     Broken(Invariant.Fork, $"node {node.Index} holds another block at height {height}");
                 }
