@@ -8,7 +8,9 @@ public static class SimulationBatch
     /// <param name="options">For all of them; its seed is not used.</param>
     /// <param name="progress">Called with each report as it comes, never by two threads at a time; the order of seeds is not kept.</param>
     /// <param name="parallelism">Seeds at a time, at least 1.</param>
-    public static void Run(ulong from, ulong to, SimulationOptions options, Action<SimulationReport> progress, int parallelism)
+    /// <param name="untilFailure">Begin no more seeds once one has failed; those that run are finished.</param>
+    public static void Run(
+        ulong from, ulong to, SimulationOptions options, Action<SimulationReport> progress, int parallelism, bool untilFailure = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
         Lock gate = new();
@@ -16,12 +18,16 @@ public static class SimulationBatch
             0L,
             checked((long)(to - from) + 1),
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, parallelism) },
-            offset =>
+            (offset, loop) =>
             {
                 SimulationReport report = SimulationRunner.Run(options with { Seed = from + (ulong)offset });
                 lock (gate)
                 {
                     progress(report);
+                    if (untilFailure && !report.IsGood)
+                    {
+                        loop.Break();
+                    }
                 }
             });
     }

@@ -2,13 +2,13 @@ namespace DeAI.Chain.Simulation;
 
 /// <summary>One run of the simulator.</summary>
 /// <param name="Seed">All randomness comes from it.</param>
-/// <param name="Nodes">Validators, 1 to 64.</param>
+/// <param name="Nodes">Validators, 1 to 64; <see cref="DrawnSize"/> for 4, 7 or 16 by the seed.</param>
 /// <param name="Faults">What may go wrong until the cluster is healed.</param>
 /// <param name="FaultyMs">Virtual milliseconds with faults.</param>
 /// <param name="Transactions">Transfers that the clients submit.</param>
 /// <param name="Byzantine">
-/// Byzantine validators where <paramref name="Faults"/> holds a way to be Byzantine; null for f = floor((n - 1) / 3). More than f break the
-/// protocol's assumption: the report then has to show violations, which checks the checker.
+/// Failing validators where <paramref name="Faults"/> holds a way to fail; null for f = floor((n - 1) / 3). More than f break the protocol's
+/// assumption: the report then has to show violations, which checks the checker.
 /// </param>
 public sealed record SimulationOptions(
     ulong Seed,
@@ -18,7 +18,12 @@ public sealed record SimulationOptions(
     int Transactions = 40,
     int? Byzantine = null)
 {
-    /// <summary>Within this many virtual milliseconds after healing, all correct nodes have to commit what <see cref="Invariants"/> asks for.</summary>
+    /// <summary>As <see cref="Nodes"/>: the seed decides.</summary>
+    public const int DrawnSize = 0;
+
+    public const int MaxNodes = 64;
+
+    /// <summary>Within this many virtual milliseconds after healing, all correct nodes have to commit what is asked for.</summary>
     public const int ProgressBoundMs = 30_000;
 
     /// <summary>Heights above the highest one at healing that every correct node has to commit within the bound.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace DeAI.Chain.Simulation;
 
@@ -30,6 +31,10 @@ public sealed record SimulationReport(
     ImmutableArray<string> Violations)
 {
     public bool IsGood => Violations.IsEmpty;
+
+    /// <summary>The invariant that broke first, by name; empty in a good run.</summary>
+    [JsonIgnore]
+    public string BrokenInvariant => IsGood ? string.Empty : Violations[0].Split(' ')[0];
 
     /// <summary>One line of JSON, members in snake case.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SimulationJsonContext.Default.SimulationReport);

@@ -20,10 +20,13 @@ public static class SimulationRunner
         return new TracedRun(report, run.Traces);
     }
 
+    /// <summary>The options with everything that the seed decides written out; equal options give the same run before and after.</summary>
+    public static SimulationOptions Resolve(SimulationOptions options) => SwarmDraw.Of(options);
+
     private static SimulationRun Prepare(SimulationOptions options, ProtocolRecorder? protocol)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, 64);
-        return new SimulationRun(options with { Faults = SwarmDraw.Of(options) }, protocol);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, SimulationOptions.DrawnSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, SimulationOptions.MaxNodes);
+        return new SimulationRun(Resolve(options), protocol);
     }
 }

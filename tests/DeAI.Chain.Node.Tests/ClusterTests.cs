@@ -55,4 +55,39 @@ public sealed class ClusterTests
             network.Nodes[0]!.Resources.Parts.Store.Blocks.Block(reached)!.Header,
             restarted.Resources.Parts.Store.Blocks.Block(reached)!.Header);
     }
+
+    [Fact]
+    public async Task LostVoteLog_RestartedTwiceWhileAlone_StaysInQuarantineUntilTheNetworkMoves()
+    {
+        await using TestNetwork network = TestNetwork.Create(4);
+        for (int i = 0; i < 4; i++)
+        {
+            await network.StartAsync(i);
+        }
+
+        Assert.True((await network.TransferAsync(0, 1, 10)).IsOk);
+        for (int i = 0; i < 4; i++)
+        {
+            await network.StopAsync(i);
+        }
+
+        // The log is gone once; the log made anew must not end the quarantine at the next start.
+        File.Delete(Path.Combine(network.Directory, "node3", "votes", "votes.log"));
+        await network.StartAsync(3);
+        await network.StopAsync(3);
+        await network.StartAsync(3);
+        NodeHost lost = network.Nodes[3]!;
+        Assert.NotEmpty(lost.Resources.Degraded);
+        for (int i = 0; i < 3; i++)
+        {
+            await network.StartAsync(i);
+        }
+
+        for (ulong nonce = 2; nonce <= 40 && lost.Resources.Degraded.Length > 0; nonce++)
+        {
+            Assert.True((await network.TransferAsync(0, nonce, 10)).IsOk);
+        }
+
+        Assert.Empty(lost.Resources.Degraded);
+    }
 }

@@ -16,6 +16,14 @@ public sealed class SimulationBatchTests
         Assert.Empty(SimulationRunner.Run(new SimulationOptions(seed, 4, faults)).Violations);
 
     [Fact]
+    public void Run_SecondProposalInAnEpochThatIsOver_IsReported()
+    {
+        SimulationFaults faults = SimulationFaults.Delay | SimulationFaults.Duplication | SimulationFaults.Crash | SimulationFaults.SlowDisk
+            | SimulationFaults.Epochs | SimulationFaults.Twins;
+        Assert.Empty(SimulationRunner.Run(new SimulationOptions(282, 7, faults)).Violations);
+    }
+
+    [Fact]
     public void Run_AnyParallelism_SameReports()
     {
         SimulationOptions options = new(0, 4, SimulationFaults.Loss, FaultyMs: 400, Transactions: 5);
@@ -27,6 +35,23 @@ public sealed class SimulationBatchTests
         List<SimulationReport> reports = [];
         SimulationBatch.Run(7, 10, options, reports.Add, parallelism);
         return [.. reports.OrderBy(static report => report.Seed).Select(static report => report.Digest)];
+    }
+
+    [Fact]
+    public void Run_SixteenNodesAllFaults_KeepsInvariants()
+    {
+        List<SimulationReport> reports = [];
+        SimulationBatch.Run(1, 3, new SimulationOptions(0, 16, SimulationFaults.All, FaultyMs: 800), reports.Add, 2);
+        Assert.All(reports, static report => Assert.Empty(report.Violations));
+    }
+
+    [Fact]
+    public void Run_UntilFailure_BeginsNoMoreSeeds()
+    {
+        List<SimulationReport> reports = [];
+        SimulationOptions broken = new(0, 4, SimulationFaults.Silent, FaultyMs: 100, Transactions: 1, Byzantine: 2);
+        SimulationBatch.Run(1, 1_000, broken, reports.Add, parallelism: 2, untilFailure: true);
+        Assert.InRange(reports.Count, 1, 4);
     }
 
     private static void RunAll(ulong from, ulong to, int nodes)

@@ -6,7 +6,18 @@ public sealed partial class ConsensusMachine
     private void OnProposal(VerifiedProposal proposal)
     {
         View view = proposal.Header.View;
-        if (!IsTracked(view) || IsClosed)
+        if (!IsTracked(view))
+        {
+            return;
+        }
+
+        // Before anything can end the epoch here: a second proposal is evidence in an epoch that is over too, as a second vote is.
+        if (view.Value <= View.Value + ConsensusLimits.LookAheadViews)
+        {
+            FindProposalEvidence(StateOf(view), proposal);
+        }
+
+        if (IsClosed)
         {
             return;
         }

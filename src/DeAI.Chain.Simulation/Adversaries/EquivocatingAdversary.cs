@@ -1,7 +1,6 @@
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Primitives.Encoding;
-using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Simulation.Cluster;
 
@@ -58,16 +57,15 @@ internal sealed class EquivocatingAdversary(World world) : IAdversary
 
     private void VoteFor(SimulatedNode to, ProposalHeader header)
     {
-        ValidatorSet validators = world.Invariants.ValidatorsOf(header.Epoch);
         foreach (SimulatedNode accomplice in world.Nodes.Where(static other => other.Adversary is EquivocatingAdversary))
         {
-            int seat = validators.IndexOf(accomplice.Key);
             Vote[] votes = [Vote.Notarize(header.View, header.Digest), Vote.Finalize(header.View, header.Digest)];
             foreach (Vote vote in votes)
             {
-                SignedVote signed = new(
-                    header.Epoch, vote, seat, accomplice.SigningKey.Sign(SigningBytes.OfVote(world.Chain.Chain, header.Epoch, vote)));
-                accomplice.SendTo(to.Index, Channel.Consensus, Canonical.Encode(ConsensusMessage.Of(signed)));
+                if (Pen.Vote(world, accomplice, header.Epoch, vote) is { } frame)
+                {
+                    accomplice.SendTo(to.Index, Channel.Consensus, frame);
+                }
             }
         }
     }

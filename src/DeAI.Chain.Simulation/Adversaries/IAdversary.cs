@@ -10,4 +10,9 @@ internal interface IAdversary
 
     /// <returns>Whether the effect was dealt with; otherwise it is done as usual.</returns>
     bool Intercept(SimulatedNode node, ReplicaEffect effect);
+
+    /// <summary>A frame arrived; the replica gets it afterwards.</summary>
+    void Hear(SimulatedNode node, SimulatedNode from, Channel channel, ReadOnlyMemory<byte> frame)
+    {
+    }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Replica;
@@ -39,13 +41,39 @@ internal sealed class LyingSyncAdversary(World world, CounterRandom random) : IA
         }
 
         int victim = random.Below(honest.Segments.Count);
-        return random.Below(4) switch
+        FinalizedSegment segment = honest.Segments[victim];
+        FinalizedSegment other = honest.Segments[random.Below(honest.Segments.Count)];
+        return random.Below(7) switch
         {
             0 => null,
             1 => honest with { From = honest.From.Next },
             2 => honest with { Segments = new Sequence<FinalizedSegment>(honest.Segments.Items.RemoveAt(0)) },
-            _ => honest with { Segments = new Sequence<FinalizedSegment>(honest.Segments.Items.SetItem(victim, Tampered(honest.Segments[victim]))) },
+            3 => With(honest, victim, segment with { Certificate = other.Certificate }),
+            4 => With(honest, victim, Thinned(segment)),
+            5 => With(honest, victim, Renamed(segment)),
+            _ => With(honest, victim, Tampered(segment)),
         };
+    }
+
+    private static SyncAnswer With(SyncAnswer answer, int victim, FinalizedSegment segment) =>
+        answer with { Segments = new Sequence<FinalizedSegment>(answer.Segments.Items.SetItem(victim, segment)) };
+
+    /// <summary>The certificate with its last vote taken out.</summary>
+    private static FinalizedSegment Thinned(FinalizedSegment segment)
+    {
+        byte[] bitmap = segment.Certificate.Bitmap.Span.ToArray();
+        int last = Array.FindLastIndex(bitmap, static bits => bits != 0);
+        bitmap[last] &= (byte)~(1 << BitOperations.Log2(bitmap[last]));
+        Blob signatures = new(segment.Certificate.Signatures.Memory[..^Primitives.Signature.Length]);
+        return segment with { Certificate = segment.Certificate with { Bitmap = new Blob(bitmap), Signatures = signatures } };
+    }
+
+    /// <summary>A block that was tampered with under a certificate that names it, with the signatures for the real one.</summary>
+    private static FinalizedSegment Renamed(FinalizedSegment segment)
+    {
+        FinalizedSegment tampered = Tampered(segment);
+        Vote vote = Vote.Finalize(segment.Certificate.Vote.View, tampered.Blocks[^1].Header.Digest);
+        return tampered with { Certificate = segment.Certificate with { Vote = vote } };
     }
 
     private static FinalizedSegment Tampered(FinalizedSegment segment)

@@ -65,12 +65,15 @@ internal sealed class ClientFleet(World world)
         int client = _random.Below(SimulationChain.ClientCount);
         SigningKey key = world.Chain.Clients[client];
         SigningKey to = world.Chain.Clients[_random.Below(SimulationChain.ClientCount)];
+
+        // Now and then a nonce is given up, as by a client that crashed before it sent.
+        _nonces[client] += _random.Chance(50) ? 2UL : 1UL;
         Transfer transfer = new(new AccountId(to.PublicKey.Value), new Credits((ulong)_random.Between(1, 1000)));
         TransactionBody body = new(
             world.Chain.Chain,
             new AccountId(key.PublicKey.Value),
             key.PublicKey,
-            ++_nonces[client],
+            _nonces[client],
             new Height((ulong)world.Invariants.Chain.Count + 5_000),
             new Credits(100_000),
             ModuleIds.Accounts,
@@ -86,7 +89,9 @@ internal sealed class ClientFleet(World world)
 
     private void Submit(Submission submission)
     {
-        if (submission.IsFinal)
+        // A client that missed the answer sends once more what is final already.
+        bool isRepeat = submission.IsFinal;
+        if (isRepeat && !_random.Chance(300))
         {
             return;
         }
@@ -99,7 +104,10 @@ internal sealed class ClientFleet(World world)
             node.Take(new ReplicaInput.Submitted((ulong)submission.Ticket, submission.Transaction));
         }
 
-        world.Events.In(RetryMs, () => Submit(submission));
+        if (!isRepeat)
+        {
+            world.Events.In(RetryMs, () => Submit(submission));
+        }
     }
 
     private sealed class Submission(int ticket, VerifiedTransaction transaction)

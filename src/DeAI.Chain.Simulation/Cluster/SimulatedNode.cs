@@ -1,21 +1,18 @@
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Cryptography;
-using DeAI.Chain.Ledger.Execution;
-using DeAI.Chain.Ledger.Transactions;
-using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Mempool;
-using DeAI.Chain.Replica.Messages;
 using DeAI.Chain.Simulation.Adversaries;
 using DeAI.Chain.Simulation.Disk;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Genesis;
+using DeAI.Chain.Simulation.Invariants;
 using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Cluster;
 
 /// <summary>The host of one production replica: does the effects' duties on virtual disk, network and clock.</summary>
-internal sealed class SimulatedNode
+internal sealed partial class SimulatedNode
 {
     /// <summary>The VRF proof in each block costs more than all else in a run together; a quarter of the nodes check it themselves.</summary>
     private const int ExecutedPerMille = 250;
@@ -23,24 +20,34 @@ internal sealed class SimulatedNode
     private readonly World _world;
     private readonly CounterRandom _random;
     private readonly WriteQueue _log;
+    private readonly WriteQueue _bodies;
     private readonly WriteQueue _store;
     private readonly ReplicaEffects _effects = new();
-    private readonly long _skewMs;
+    private readonly HashSet<Hash256> _validated = [];
+    private readonly HashSet<Hash256> _synced = [];
     private ReplicaMachine? _machine;
+    private Safety? _safety;
+    private bool _logWasLost;
+    private bool _isCatchingUp;
+    private bool _wasSyncing;
+    private View _view;
+    private long _viewSinceMs;
     private int _incarnation;
     private long _timerAt;
     private long _lastTick;
 
-    public SimulatedNode(World world, int index, long skewMs)
+    /// <param name="index">Its place in the cluster.</param>
+    /// <param name="key">Whose key it holds: its own place, but for twins.</param>
+    public SimulatedNode(World world, int index, int key)
     {
         _world = world;
         _random = world.Stream(2, index);
-        _skewMs = skewMs;
         Index = index;
-        SigningKey = world.Chain.Keys[index];
+        SigningKey = world.Chain.Keys[key];
         Disk = new VirtualDisk(world.Chain);
         Worker = new BlockWorker(world.Chain.Catalog, world.Transactions);
         _log = new WriteQueue(world.Events, _random);
+        _bodies = new WriteQueue(world.Events, _random);
         _store = new WriteQueue(world.Events, _random);
     }
 
@@ -50,9 +57,21 @@ internal sealed class SimulatedNode
 
     public PublicKey Key => SigningKey.PublicKey;
 
-    public VirtualDisk Disk { get; }
+    public VirtualDisk Disk { get; private set; }
 
     public BlockWorker Worker { get; }
+
+    /// <summary>How far this machine's clock is off.</summary>
+    public long SkewMs { get; set; }
+
+    /// <summary>The next write stops the node.</summary>
+    public bool DiskIsFull { get; set; }
+
+    /// <summary>Correct software on a disk or a clock that is not.</summary>
+    public bool IsOnBadMachine { get; init; }
+
+    /// <summary>How often it was started; what it remembers in memory belongs to one of them.</summary>
+    public int Incarnation => _incarnation;
 
     /// <summary>Null for a correct node.</summary>
     public IAdversary? Adversary { get; init; }
@@ -61,25 +80,30 @@ internal sealed class SimulatedNode
 
     public ReplicaMachine? Machine => _machine;
 
-    private long LocalMs => (long)SimulationChain.StartMs + _world.Events.NowMs + _skewMs;
+    private long LocalMs => (long)SimulationChain.StartMs + _world.Events.NowMs + SkewMs;
 
     public void Start()
     {
         _incarnation++;
         _timerAt = 0;
         _lastTick = 0;
-        Safety safety = new(SigningKey, _world.Chain.Chain);
-        Result restored = safety.Restore(Disk.Epoch.Epoch, Disk.Tip.View, Disk.Votes, quarantine: false);
-        if (restored.Refusal is { } refusal)
-        {
-            _world.Invariants.Broken($"node {Index} cannot restore its votes: {refusal}");
-        }
-
+        VoteLogContent log = Disk.Votes.Recover();
+        ReachedIf(log.WasTorn, RareStates.TornLogCut);
+        ReachedIf(log.WasHealed, RareStates.LogCopyHealed);
+        ReachedIf(log.IsDamaged, RareStates.LogDamaged);
+        ReachedIf(_logWasLost, RareStates.Quarantined);
+        ReachedIf(log.Records.Count > 0, RareStates.RestartedWithVotes);
+        _safety = log.IsDamaged ? null : Restore(log);
         ReplicaOptions options = new(
-            Key, safety, _world.Chain.Catalog, Disk, _world.Signatures, _world.Transactions, MempoolLimits.Default);
+            Key, _safety, _world.Chain.Catalog, Disk, _world.Signatures, _world.Transactions, MempoolLimits.Default);
         _machine = new ReplicaMachine(options, Disk.Start());
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Restarted, Index);
         _world.Protocol?.Restarted(this, Disk.Epoch.Epoch);
+        if (log.IsDamaged)
+        {
+            _world.Events.In(_random.Chance(500) ? _random.Between(1, 10) : _random.Between(1, 800), RepairLog);
+        }
+
         Step(new ReplicaInput.Tick(LocalMs));
     }
 
@@ -92,10 +116,58 @@ internal sealed class SimulatedNode
 
         _incarnation++;
         _machine = null;
-        int lost = _log.Crash() + _store.Crash();
+        _validated.Clear();
+        _synced.Clear();
+        int lost = _log.Crash() + _bodies.Crash() + _store.Crash();
         _world.Faults.Count(lost > 0 ? "crash_losing_writes" : "crash");
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Crashed, Index);
         _world.Protocol?.Crashed(this);
+    }
+
+    /// <summary>The operator replaces the whole disk: the node begins with genesis, without its votes.</summary>
+    public void ReplaceDisk()
+    {
+        Crash();
+        _world.Faults.Count("disk_replaced");
+        _world.Invariants.DiskReplaced(this);
+        Disk = new VirtualDisk(_world.Chain);
+        _logWasLost = true;
+        _isCatchingUp = true;
+    }
+
+    /// <summary>The operator moves the damaged log away and starts the node again: in quarantine, until its lost votes cannot matter.</summary>
+    private void RepairLog()
+    {
+        Crash();
+        Disk.Votes = new VirtualVoteLog();
+        _logWasLost = true;
+        Start();
+    }
+
+    private Safety Restore(VoteLogContent log)
+    {
+        Safety safety = new(SigningKey, _world.Chain.Chain);
+        Result restored = safety.Restore(Disk.Epoch.Epoch, Disk.Tip.View, log.Records, _logWasLost);
+        if (restored.Refusal is { } refusal)
+        {
+            _world.Invariants.Broken(Invariant.Restart, $"node {Index} cannot restore its votes: {refusal}");
+        }
+
+        return safety;
+    }
+
+    /// <summary>A frame of another node arrives.</summary>
+    public void Receive(SimulatedNode from, Channel channel, ReadOnlyMemory<byte> frame)
+    {
+        if (_machine is null)
+        {
+            return;
+        }
+
+        Adversary?.Hear(this, from, channel, frame);
+        _world.Evidence.BeforeReceiving(this, from, channel, frame);
+        Take(new ReplicaInput.FrameReceived(from.Key, channel, frame));
+        _world.Evidence.AfterReceiving(this);
     }
 
     /// <summary>Hands an input to the replica, the time first; nothing happens while the node is down.</summary>
@@ -114,11 +186,32 @@ internal sealed class SimulatedNode
         Step(input);
     }
 
+    /// <summary>Sends to one machine, which is never another one with this key.</summary>
     public void SendTo(int to, Channel channel, ReadOnlyMemory<byte> frame)
     {
-        if (to != Index)
+        if (_world.Nodes[to].Key != Key)
         {
             _world.Network.Send(Index, to, channel, frame);
+        }
+    }
+
+    /// <summary>Sends to every machine that has this key.</summary>
+    public void SendTo(PublicKey key, Channel channel, ReadOnlyMemory<byte> frame)
+    {
+        for (int to = 0; to < _world.Nodes.Count; to++)
+        {
+            if (_world.Nodes[to].Key == key)
+            {
+                SendTo(to, channel, frame);
+            }
+        }
+    }
+
+    public void SendToAll(Channel channel, ReadOnlyMemory<byte> frame)
+    {
+        for (int to = 0; to < _world.Nodes.Count; to++)
+        {
+            SendTo(to, channel, frame);
         }
     }
 
@@ -135,187 +228,42 @@ internal sealed class SimulatedNode
         }
 
         _machine.Step(input, _effects);
+        NoteProgress(_machine);
         while (_effects.TryTake(out ReplicaEffect? effect))
         {
-            if (Adversary?.Intercept(this, effect) != true)
+            // A full disk may stop the node between two effects.
+            if (_machine is not null && Adversary?.Intercept(this, effect) != true)
             {
                 Host(effect);
             }
         }
 
-        _world.Protocol?.IsIn(this, _machine.Epoch, _machine.View);
-    }
-
-    private void Host(ReplicaEffect effect)
-    {
-        switch (effect)
+        if (_machine is { } running)
         {
-            case ReplicaEffect.PersistVote persist:
-                _world.Protocol?.Decided(this, persist.Record);
-                Write(_log, () => VoteDurable(persist.Record), new ReplicaInput.Persisted(persist.Token));
-                break;
-            case ReplicaEffect.PersistProposal persist:
-                _world.Protocol?.Seen(persist.Proposal.Header);
-                Write(_log, () => ProposalDurable(persist.Proposal), new ReplicaInput.Persisted(persist.Token));
-                break;
-            case ReplicaEffect.Commit commit:
-                Write(_store, () => CommitDurable(commit), new ReplicaInput.Committed(commit.Blocks[^1].Header.Height, commit.Blocks[^1].Digest));
-                break;
-            case ReplicaEffect.Send send:
-                _world.Invariants.Sent(this, send.Channel, send.Frame);
-                SendTo(IndexOf(send.To), send.Channel, send.Frame);
-                break;
-            case ReplicaEffect.Broadcast broadcast:
-                _world.Invariants.Sent(this, broadcast.Channel, broadcast.Frame);
-                for (int to = 0; to < _world.Nodes.Count; to++)
-                {
-                    SendTo(to, broadcast.Channel, broadcast.Frame);
-                }
-
-                break;
-            case ReplicaEffect.SetTimer timer:
-                SetTimer(timer.AtMs);
-                break;
-            default:
-                HostWork(effect);
-                break;
+            _world.Protocol?.IsIn(this, running.Epoch, running.View);
         }
     }
 
-    private void HostWork(ReplicaEffect effect)
+    private void NoteProgress(ReplicaMachine machine)
     {
-        switch (effect)
+        if (machine.View != _view)
         {
-            case ReplicaEffect.VerifyTransactions verify:
-                Work(() => Verify(verify));
-                break;
-            case ReplicaEffect.BuildBlock build:
-                Work(() => Built(Worker.Build(build.Job)));
-                break;
-            case ReplicaEffect.ValidateBlock validate:
-                Work(() => Validated(Validate(validate.Job)));
-                break;
-            case ReplicaEffect.LoadProposal load:
-                Work(() => Disk.FindProposal(load.Epoch, load.Block) is { } proposal ? new ReplicaInput.ProposalLoaded(load.To, proposal) : null);
-                break;
-            case ReplicaEffect.ServeBlocks serve:
-                _world.States.Count("blocks_served");
-                SendTo(IndexOf(serve.To), Channel.Sync, Canonical.Encode(new SyncMessage(null, Disk.Serve(serve.From))));
-                break;
-            case ReplicaEffect.ServeSnapshot or ReplicaEffect.ServeChunk:
-                // Nodes of the simulation replay every block; only a damaged frame asks for a state.
-                _world.States.Count("snapshot_asked");
-                break;
-            case ReplicaEffect.Prune prune:
-                Disk.Prune(prune.Epoch, prune.Floor);
-                break;
-            case ReplicaEffect.Answer answer:
-                _world.Invariants.Clients?.Answered(answer.Ticket, answer.Outcome);
-                break;
-            case ReplicaEffect.EpochStarted started:
-                _world.Invariants.EpochStarted(this, started.Start);
-                _world.Protocol?.EpochStarted(started.Start);
-                break;
-            case ReplicaEffect.Report report:
-                _world.States.Count(report.Name + ":" + report.Reason);
-                break;
-            case ReplicaEffect.EvidenceFound:
-                _world.States.Count("evidence_found");
-                break;
-            case ReplicaEffect.Expired:
-                _world.States.Count("expired");
-                break;
-            case ReplicaEffect.UpgradeNeeded upgrade:
-                _world.Invariants.Halted(this, $"rule version {upgrade.Rules} was never voted for");
-                break;
-            case ReplicaEffect.Halt halt:
-                _world.Invariants.Halted(this, halt.Detail);
-                break;
-            default:
-                throw new InvalidOperationException($"No duty for {effect.GetType().Name}.");
-        }
-    }
-
-    private void VoteDurable(VoteRecord record)
-    {
-        Disk.PutVote(record);
-        _world.Trace.Add(_world.Events.NowMs, TraceKind.VoteDurable, Index, Canonical.Encode(record));
-        _world.Invariants.VoteDurable(this, record);
-        _world.Protocol?.Durable(this, record);
-    }
-
-    private void ProposalDurable(Proposal proposal)
-    {
-        Disk.PutProposal(proposal);
-        _world.Trace.Add(_world.Events.NowMs, TraceKind.ProposalDurable, Index, proposal.Header.Digest);
-        _world.Invariants.ProposalDurable(this, proposal);
-    }
-
-    private void CommitDurable(ReplicaEffect.Commit commit)
-    {
-        Disk.Commit(commit);
-        _world.Trace.Add(_world.Events.NowMs, TraceKind.CommitDurable, Index, commit.Blocks[^1].Digest);
-        _world.Invariants.Committed(this, commit.Blocks);
-        _world.Protocol?.Committed(this, commit.Certificate);
-    }
-
-    private ReplicaInput.TransactionsVerified Verify(ReplicaEffect.VerifyTransactions verify)
-    {
-        List<VerifiedTransaction> good = [];
-        int refused = 0;
-        foreach (Blob encoded in verify.Transactions.Span)
-        {
-            if (_world.Transactions.Find(MerkleTree.LeafHash(encoded.Span)) is { } known)
-            {
-                good.Add(known);
-            }
-            else if (VerifiedTransaction.Verify(encoded.Memory, _world.Chain.Chain, TransactionLimits.Default).TryGet(out VerifiedTransaction fresh, out _))
-            {
-                good.Add(fresh);
-            }
-            else
-            {
-                refused++;
-            }
+            _view = machine.View;
+            _viewSinceMs = _world.Events.NowMs;
         }
 
-        return new ReplicaInput.TransactionsVerified(verify.From, [.. good], refused);
+        ReachedIf(machine.IsSyncing && !_wasSyncing, RareStates.SyncStarted);
+        _wasSyncing = machine.IsSyncing;
     }
 
-    private ReplicaInput.BlockBuilt Built(BuildOutcome outcome)
+    private void Reached(string state) => _world.States.Count(state);
+
+    private void ReachedIf(bool isReached, string state)
     {
-        Hash256 digest = default;
-        if (outcome.Block.TryGet(out ExecutedBlock block, out _))
+        if (isReached)
         {
-            digest = block.Digest;
-            _world.Executed.TryAdd(digest, block);
+            Reached(state);
         }
-
-        _world.Trace.Add(_world.Events.NowMs, TraceKind.Built, Index, digest);
-        return new ReplicaInput.BlockBuilt(outcome);
-    }
-
-    /// <summary>Executes the block, one time in four; otherwise takes the result of whoever executed it before.</summary>
-    private ValidationOutcome Validate(ValidationJob job)
-    {
-        if (!_random.Chance(ExecutedPerMille) && !job.Carrier && _world.Executed.TryGetValue(job.Digest, out ExecutedBlock? known))
-        {
-            return new ValidationOutcome(job.Digest, Result.Of(known), job.Syncing, job.Parent.Header.Height);
-        }
-
-        ValidationOutcome outcome = Worker.Validate(job);
-        if (outcome.Block.TryGet(out ExecutedBlock block, out _))
-        {
-            _world.Executed.TryAdd(block.Digest, block);
-        }
-
-        return outcome;
-    }
-
-    private ReplicaInput.BlockValidated Validated(ValidationOutcome outcome)
-    {
-        _world.Trace.Add(_world.Events.NowMs, TraceKind.Validated, Index, outcome.Digest);
-        return new ReplicaInput.BlockValidated(outcome);
     }
 
     /// <summary>Runs beside the loop and comes back as an input a little later.</summary>
@@ -332,8 +280,16 @@ internal sealed class SimulatedNode
         });
     }
 
-    private void Write(WriteQueue queue, Action flush, ReplicaInput acknowledgement)
+    private void Write(WriteQueue queue, Action flush, Action? tear, ReplicaInput acknowledgement)
     {
+        if (DiskIsFull)
+        {
+            // The node cannot keep its word any more, so it stops; the operator starts it when there is room.
+            _world.Faults.Count("disk_full");
+            Crash();
+            return;
+        }
+
         int latency = _random.Below(3);
         if (_world.Has(SimulationFaults.SlowDisk) && _random.Chance(20))
         {
@@ -342,7 +298,7 @@ internal sealed class SimulatedNode
         }
 
         int incarnation = _incarnation;
-        queue.Add(latency, flush, () => TakeIn(incarnation, acknowledgement));
+        queue.Add(latency, flush, tear, () => TakeIn(incarnation, acknowledgement));
     }
 
     private void TakeIn(int incarnation, ReplicaInput input)
@@ -371,18 +327,5 @@ internal sealed class SimulatedNode
                 Take(new ReplicaInput.Tick(LocalMs));
             }
         });
-    }
-
-    private int IndexOf(PublicKey key)
-    {
-        for (int i = 0; i < _world.Nodes.Count; i++)
-        {
-            if (_world.Nodes[i].Key == key)
-            {
-                return i;
-            }
-        }
-
-        throw new InvalidOperationException($"{key} is no node of this cluster.");
     }
 }

@@ -3,6 +3,7 @@ using DeAI.Chain.Consensus;
 using DeAI.Chain.Simulation.Adversaries;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Events;
+using DeAI.Chain.Simulation.Invariants;
 using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Cluster;
@@ -10,6 +11,9 @@ namespace DeAI.Chain.Simulation.Cluster;
 /// <summary>One run: a phase with faults, healing, and the wait for progress.</summary>
 internal sealed class SimulationRun : IDisposable
 {
+    /// <summary>About twenty times what an ordinary run of 16 nodes has.</summary>
+    private const long MostEventsPerNode = 100_000;
+
     private readonly World _world;
     private readonly SimulationOptions _options;
     private readonly FaultSchedule _schedule;
@@ -29,17 +33,8 @@ internal sealed class SimulationRun : IDisposable
     public SimulationReport Execute()
     {
         long progressMs = -1;
-        try
-        {
-            progressMs = Play();
-        }
-        catch (Exception defect) when (defect is not OutOfMemoryException)
-        {
-            // A node that throws has crashed for good: the finding of this run, to be reported with its seed.
-            _world.Invariants.Broken($"thrown: {defect}");
-        }
-
-        _world.Invariants.CheckEnd();
+        Guard(() => progressMs = Play());
+        Guard(_world.Invariants.CheckEnd);
         return new SimulationReport(
             _options.Seed,
             _options.Nodes,
@@ -61,6 +56,19 @@ internal sealed class SimulationRun : IDisposable
 
     public void Dispose() => _world.Dispose();
 
+    /// <summary>A node that throws has crashed for good: the finding of this run, to be reported with its seed.</summary>
+    private void Guard(Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            _world.Invariants.Broken(Invariant.Exception, $"{defect}");
+        }
+    }
+
     private long Play()
     {
         _world.FaultsAreOn = true;
@@ -79,7 +87,8 @@ internal sealed class SimulationRun : IDisposable
         {
             string heights = string.Join(", ", _world.Correct.Select(static node => $"{node.Disk.Tip.Height} in view {node.Machine?.View}"));
             _world.Invariants.Broken(
-                $"no progress within {SimulationOptions.ProgressBoundMs} ms: height {target} wanted, nodes at {heights}, all transactions final: {_world.Invariants.Clients.AllFinal}");
+                Invariant.Progress,
+                $"none within {SimulationOptions.ProgressBoundMs} ms: height {target} wanted, nodes at {heights}, all transactions final: {_world.Invariants.Clients.AllFinal}");
         }
 
         return progressed ? _world.Events.NowMs - healedAt : -1;
@@ -90,6 +99,11 @@ internal sealed class SimulationRun : IDisposable
         while (!_world.Invariants.IsBroken && _world.Events.TryTake(untilMs, out Action action))
         {
             action();
+            if (_world.Trace.Count > MostEventsPerNode * _world.Nodes.Count)
+            {
+                _world.Invariants.Broken(Invariant.Flood, $"{_world.Trace.Count} events");
+            }
+
             if (isDone())
             {
                 return true;
@@ -101,40 +115,52 @@ internal sealed class SimulationRun : IDisposable
 
     private void Start()
     {
-        if (_options.Faults.HasFlag(SimulationFaults.LateJoin) && _world.Correct.Count() > 1)
-        {
-            _schedule.LateNode = _world.Correct.Last().Index;
-            _world.Faults.Count("late_join");
-        }
-
+        _schedule.PlanAbsence(_options.FaultyMs);
         foreach (SimulatedNode node in _world.Nodes.Where(node => node.Index != _schedule.LateNode))
         {
             node.Start();
+        }
+
+        foreach (SimulatedNode node in _world.Nodes.Where(static node => node.IsOnBadMachine))
+        {
+            BadMachine.Schedule(_world, node, _world.Stream(6, node.Index), _options.FaultyMs);
         }
     }
 
     private void MakeNodes()
     {
-        int byzantine = !SwarmDraw.Ways.Any(way => _options.Faults.HasFlag(way)) ? 0 : _options.Byzantine ?? ((_options.Nodes - 1) / 3);
-        SortedSet<int> adversaries = [];
-        while (adversaries.Count < byzantine)
+        int failing = !SwarmDraw.Ways.Any(way => _options.Faults.HasFlag(way)) ? 0 : _options.Byzantine ?? ((_options.Nodes - 1) / 3);
+        SortedSet<int> chosen = [];
+        while (chosen.Count < failing)
         {
-            adversaries.Add(_random.Below(_options.Nodes));
+            chosen.Add(_random.Below(_options.Nodes));
         }
 
-        SimulationFaults way = byzantine == 0 ? SimulationFaults.None : DrawWay();
-        bool skewed = _options.Faults.HasFlag(SimulationFaults.ClockSkew);
+        SimulationFaults way = failing == 0 ? SimulationFaults.None : DrawWay();
         for (int index = 0; index < _options.Nodes; index++)
         {
-            long skewMs = skewed ? _random.Between(-200, 200) : 0;
-            IAdversary? adversary = adversaries.Contains(index) ? Make(way, index) : null;
-            if (adversary is not null)
-            {
-                _world.Faults.Count("byzantine_" + adversary.Name);
-            }
-
-            _world.Nodes.Add(new SimulatedNode(_world, index, skewMs) { Adversary = adversary });
+            Add(index, index, chosen.Contains(index) ? way : SimulationFaults.None);
         }
+
+        foreach (int index in chosen.Where(_ => way == SimulationFaults.Twins))
+        {
+            int twin = _world.Nodes.Count;
+            Add(twin, index, way);
+            TwinAdversary.Schedule(_world, _world.Stream(7, twin), _world.Nodes[index], _world.Nodes[twin], _options.FaultyMs);
+        }
+    }
+
+    private void Add(int index, int key, SimulationFaults way)
+    {
+        bool isBadMachine = way is SimulationFaults.BadDisk or SimulationFaults.BadClock;
+        IAdversary? adversary = way == SimulationFaults.None || isBadMachine ? null : Make(way, index);
+        if (way != SimulationFaults.None)
+        {
+            _world.Faults.Count("failing_" + (adversary?.Name ?? way.ToString().ToLowerInvariant()));
+        }
+
+        long skewMs = _options.Faults.HasFlag(SimulationFaults.ClockSkew) ? _random.Between(-200, 200) : 0;
+        _world.Add(new SimulatedNode(_world, index, key) { Adversary = adversary, IsOnBadMachine = isBadMachine, SkewMs = skewMs });
     }
 
     private SimulationFaults DrawWay()
@@ -151,7 +177,15 @@ internal sealed class SimulationRun : IDisposable
             SimulationFaults.Equivocate => new EquivocatingAdversary(_world),
             SimulationFaults.Silent => new SilentAdversary(),
             SimulationFaults.Garbage => new GarbageAdversary(_world, random),
-            _ => new LyingSyncAdversary(_world, random),
+            SimulationFaults.LyingSync => new LyingSyncAdversary(_world, random),
+            SimulationFaults.Withhold => new WithholdingAdversary(_world, random),
+            SimulationFaults.Nullify => new NullifyingAdversary(_world, random),
+            SimulationFaults.Stale => new StaleAdversary(_world, random),
+            SimulationFaults.Replay => new ReplayingAdversary(_world, random),
+            SimulationFaults.Forge => new ForgingAdversary(_world, random),
+            SimulationFaults.BadBlock => new BadBlockAdversary(_world, random),
+            SimulationFaults.Twins => new TwinAdversary(),
+            _ => throw new ArgumentOutOfRangeException(nameof(way), way, "No way to be Byzantine."),
         };
     }
 }

@@ -8,6 +8,8 @@ namespace DeAI.Chain.Simulation.Cluster;
 internal sealed class VirtualNetwork(World world)
 {
     private readonly CounterRandom _random = world.Stream(1, 0);
+    private readonly SortedSet<(int From, int To)> _oneWay = [];
+    private readonly SortedSet<(int From, int To)> _apart = [];
     private ulong _cutOff;
 
     /// <summary>Splits the nodes by these bits; 0 for one network.</summary>
@@ -17,11 +19,21 @@ internal sealed class VirtualNetwork(World world)
         world.Trace.Add(world.Events.NowMs, cutOff == 0 ? TraceKind.Healed : TraceKind.Partitioned, (int)cutOff);
     }
 
-    public bool AreConnected(int one, int other) => ((_cutOff >> one) & 1) == ((_cutOff >> other) & 1);
+    /// <summary>Cuts one direction of a link, or mends it.</summary>
+    public void CutOneWay(int from, int to, bool cut) => Set(_oneWay, from, to, cut);
+
+    /// <summary>Keeps two nodes from each other, whatever else is cut: for machines that share a key.</summary>
+    public void KeepApart(int one, int other, bool apart)
+    {
+        Set(_apart, one, other, apart);
+        Set(_apart, other, one, apart);
+    }
+
+    public void MendLinks() => _oneWay.Clear();
 
     public void Send(int from, int to, Channel channel, ReadOnlyMemory<byte> frame)
     {
-        if (!AreConnected(from, to))
+        if (((_cutOff >> from) & 1) != ((_cutOff >> to) & 1) || _oneWay.Contains((from, to)) || _apart.Contains((from, to)))
         {
             Lose(to, "partitioned_frame");
             return;
@@ -54,7 +66,7 @@ internal sealed class VirtualNetwork(World world)
         {
             SimulatedNode node = world.Nodes[to];
             world.Trace.Add(world.Events.NowMs, node.IsRunning ? TraceKind.Delivered : TraceKind.Lost, to, frame.Span);
-            node.Take(new ReplicaInput.FrameReceived(world.Chain.Keys[from].PublicKey, channel, frame));
+            node.Receive(world.Nodes[from], channel, frame);
         });
     }
 
@@ -62,5 +74,17 @@ internal sealed class VirtualNetwork(World world)
     {
         world.Faults.Count(fault);
         world.Trace.Add(world.Events.NowMs, TraceKind.Lost, to);
+    }
+
+    private static void Set(SortedSet<(int From, int To)> links, int from, int to, bool cut)
+    {
+        if (cut)
+        {
+            links.Add((from, to));
+        }
+        else
+        {
+            links.Remove((from, to));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Execution;
+using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica.Blocks;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Genesis;
@@ -11,11 +12,16 @@ namespace DeAI.Chain.Simulation.Cluster;
 /// <summary>What everything in a run shares.</summary>
 internal sealed class World : IDisposable
 {
+    private readonly HashSet<PublicKey> _byzantine = [];
+    private readonly HashSet<PublicKey> _skipped = [];
+
     public World(SimulationOptions options)
     {
         Options = options;
         Chain = SimulationChain.For(options.Nodes, options.Faults.HasFlag(SimulationFaults.Epochs));
         Invariants = new ClusterInvariants(this);
+        Oracle = new SafetyOracle(this);
+        Evidence = new EvidenceWatch(this);
         Network = new VirtualNetwork(this);
     }
 
@@ -36,6 +42,10 @@ internal sealed class World : IDisposable
 
     public ClusterInvariants Invariants { get; }
 
+    public SafetyOracle Oracle { get; }
+
+    public EvidenceWatch Evidence { get; }
+
     public VirtualNetwork Network { get; }
 
     /// <summary>Shared by all nodes: whether a look-up hits decides nothing but its cost, and n nodes would pay n times.</summary>
@@ -51,9 +61,45 @@ internal sealed class World : IDisposable
     /// <summary>False before the run and from healing on.</summary>
     public bool FaultsAreOn { get; set; }
 
+    /// <summary>Those that run the production code as it is, whatever their disks and clocks do.</summary>
     public IEnumerable<SimulatedNode> Correct => Nodes.Where(static node => node.Adversary is null);
 
+    /// <summary>Correct nodes on good machines.</summary>
+    public IEnumerable<SimulatedNode> Sound => Nodes.Where(static node => node is { Adversary: null, IsOnBadMachine: false });
+
+    /// <summary>Whether the node behind a key is Byzantine.</summary>
+    public bool IsByzantine(PublicKey key) => _byzantine.Contains(key);
+
+    public void Add(SimulatedNode node)
+    {
+        Nodes.Add(node);
+        if (node.Adversary is not null)
+        {
+            _byzantine.Add(node.Key);
+        }
+    }
+
     public bool Has(SimulationFaults fault) => FaultsAreOn && Options.Faults.HasFlag(fault);
+
+    /// <summary>A node nullified a view on entering it, and not because its leader did.</summary>
+    public void NoteSkipped(VoteRecord record)
+    {
+        ValidatorSet validators = Invariants.ValidatorsOf(record.Epoch);
+        PublicKey leader = validators[(int)(record.View.Value % (ulong)validators.Count)].Key;
+        if (!Oracle.HasNullified(record.Epoch, record.View, leader))
+        {
+            States.Count(RareStates.LeaderSkipped);
+            _skipped.Add(leader);
+        }
+    }
+
+    public void NoteCommit(ExecutedBlock block)
+    {
+        if (_skipped.Remove(block.Header.Proposer))
+        {
+            States.Count(RareStates.LeaderReinstated);
+        }
+    }
 
     public CounterRandom Stream(int kind, int index) => new(Options.Seed, ((ulong)kind << 32) | (uint)index);
 

@@ -18,7 +18,6 @@ internal sealed class VirtualDisk : IChainStore
 
     private readonly MemoryState _state = new();
     private readonly MemoryNodeStore _nodes = new();
-    private readonly List<VoteRecord> _votes = [];
     private readonly List<Proposal> _proposals = [];
     private readonly List<ExecutedBlock> _blocks = [];
     private readonly List<FinalizedSegment> _segments = [];
@@ -34,7 +33,9 @@ internal sealed class VirtualDisk : IChainStore
         _epoch = new EpochStart(default, chain.Validators, default, genesis.Digest);
     }
 
-    public IStateReader State => _state;
+    public MemoryState State => _state;
+
+    IStateReader IChainStore.State => _state;
 
     public INodeReader Nodes => _nodes;
 
@@ -43,12 +44,11 @@ internal sealed class VirtualDisk : IChainStore
 
     public BlockHeader Tip => _blocks[^1].Header;
 
-    public IReadOnlyList<VoteRecord> Votes => _votes;
+    /// <summary>Replaced by an empty one where an operator moves a damaged log away.</summary>
+    public VirtualVoteLog Votes { get; set; } = new();
 
     /// <summary>The epoch that the node is in.</summary>
     public EpochStart Epoch => _epoch;
-
-    public void PutVote(VoteRecord record) => _votes.Add(record);
 
     public void PutProposal(Proposal proposal) => _proposals.Add(proposal);
 
@@ -85,7 +85,7 @@ internal sealed class VirtualDisk : IChainStore
 
     public void Prune(Epoch epoch, View floor)
     {
-        _votes.RemoveAll(record => record.Epoch < epoch || (record.Epoch == epoch && record.View <= floor));
+        Votes.Prune(epoch, floor);
         _proposals.RemoveAll(proposal => proposal.Header.Epoch < epoch || (proposal.Header.Epoch == epoch && proposal.Header.View <= floor));
     }
 

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using DeAI.Chain.Consensus;
+using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
+using DeAI.Chain.Replica.Messages;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Cluster;
+using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Invariants;
 
@@ -22,6 +25,7 @@ internal sealed class ClusterInvariants(World world)
     private readonly HashSet<Hash256> _transactions = [];
     private readonly Dictionary<Epoch, ValidatorSet> _validators = new() { [default] = world.Chain.Validators };
     private readonly Dictionary<int, NodeMemory> _memories = [];
+    private readonly StateChecks _states = new(world);
 
     public ClientFleet? Clients { get; set; }
 
@@ -36,11 +40,11 @@ internal sealed class ClusterInvariants(World world)
 
     public ValidatorSet ValidatorsOf(Epoch epoch) => _validators[epoch];
 
-    public void Broken(string what)
+    public void Broken(Invariant invariant, string what)
     {
         if (_violations.Count < MostViolations)
         {
-            _violations.Add($"{world.Events.NowMs} ms: {what}");
+            _violations.Add($"{invariant} at {world.Events.NowMs} ms: {what}");
         }
     }
 
@@ -52,9 +56,10 @@ internal sealed class ClusterInvariants(World world)
         }
 
         HighestEpoch = Math.Max(HighestEpoch, start.Epoch.Value);
+        world.Oracle.EpochStarted(start.Epoch, start.Validators);
         if (!_validators.TryAdd(start.Epoch, start.Validators) && _validators[start.Epoch] != start.Validators)
         {
-            Broken($"node {node.Index} begins epoch {start.Epoch} with other validators");
+            Broken(Invariant.Epoch, $"node {node.Index} begins epoch {start.Epoch} with other validators");
         }
     }
 
@@ -62,13 +67,38 @@ internal sealed class ClusterInvariants(World world)
     {
         if (node.Adversary is null)
         {
-            Broken($"node {node.Index} halted: {detail}");
+            Broken(Invariant.Halt, $"node {node.Index} halted: {detail}");
         }
     }
 
-    public void VoteDurable(SimulatedNode node, VoteRecord record) => MemoryOf(node).Durable.Add(new Decision(record.Epoch, record.Kind, record.View, record.Digest));
+    public void VoteDurable(SimulatedNode node, VoteRecord record)
+    {
+        if (node.Adversary is not null)
+        {
+            return;
+        }
+
+        NodeMemory memory = MemoryOf(node);
+        memory.Durable.Add(new Decision(record.Epoch, record.Kind, record.View, record.Digest));
+        world.Oracle.Cast(node, record);
+        if (record.Kind == VoteRecordKind.Notarize)
+        {
+            memory.LastNotarized = (record.Epoch, record.View);
+        }
+        else if (record.Kind == VoteRecordKind.Finalize && memory.LastNotarized.Epoch == record.Epoch && memory.LastNotarized.View > record.View)
+        {
+            world.States.Count(RareStates.FinalizedAfterNextView);
+        }
+        else if (record.Kind == VoteRecordKind.Nullify && memory.LastNotarized == (record.Epoch, record.View))
+        {
+            world.States.Count(RareStates.NullifiedAfterOwnNotarize);
+        }
+    }
 
     public void ProposalDurable(SimulatedNode node, Proposal proposal) => MemoryOf(node).Bodies.Add(proposal.Header.Digest);
+
+    /// <summary>A node has executed a block and found it good.</summary>
+    public void Executed(SimulatedNode node, Hash256 digest) => MemoryOf(node).Executed.Add(digest);
 
     /// <summary>A vote or an own proposal leaves only if it is on the disk, and never contradicts one that left before.</summary>
     public void Sent(SimulatedNode node, Channel channel, ReadOnlyMemory<byte> frame)
@@ -79,7 +109,12 @@ internal sealed class ClusterInvariants(World world)
         }
 
         ConsensusMessage message = Canonical.Decode<ConsensusMessage>(frame.Span).Value;
-        if (message.Vote is { } vote)
+        world.Oracle.Sent(node, message);
+        if (message.Fetch?.Kind == FetchKind.Proposal)
+        {
+            world.States.Count(RareStates.ProposalFetched);
+        }
+        else if (message.Vote is { } vote)
         {
             Left(node, new Decision(vote.Epoch, (VoteRecordKind)(byte)vote.Vote.Kind, vote.Vote.View, vote.Vote.Digest));
         }
@@ -89,7 +124,25 @@ internal sealed class ClusterInvariants(World world)
             Left(node, new Decision(header.Epoch, VoteRecordKind.Propose, header.View, header.Digest));
             if (!MemoryOf(node).Bodies.Contains(header.Digest))
             {
-                Broken($"node {node.Index} proposed {header.Digest} before its body was durable");
+                Broken(Invariant.PersistBeforeSend, $"node {node.Index} proposed {header.Digest} before its body was durable");
+            }
+
+            if (!MemoryOf(node).Proposed.TryAdd(header.Digest, node.Incarnation) && MemoryOf(node).Proposed[header.Digest] != node.Incarnation)
+            {
+                world.States.Count(RareStates.OwnProposalRepeated);
+            }
+        }
+    }
+
+    /// <summary>A node answers block sync.</summary>
+    public void Served(SimulatedNode node, SyncAnswer answer)
+    {
+        foreach (Block block in answer.Segments.Items.SelectMany(static segment => segment.Blocks.Items))
+        {
+            int height = (int)block.Header.Height.Value;
+            if (node.Adversary is null && (height >= _canonical.Count || block.Header.Digest != _canonical[height].Digest))
+            {
+                Broken(Invariant.Served, $"node {node.Index} serves {block.Header.Digest} as height {height}");
             }
         }
     }
@@ -104,19 +157,28 @@ internal sealed class ClusterInvariants(World world)
         foreach (ExecutedBlock block in blocks)
         {
             Compare(node, block);
+            world.NoteCommit(block);
             foreach (VerifiedTransaction transaction in block.Transactions)
             {
                 Clients?.Final(transaction.Id);
             }
         }
 
-        if (LedgerVerifier.CheckInvariants(world.Chain.Catalog, node.Disk.State).Refusal is { } refusal)
+        NodeMemory memory = MemoryOf(node);
+        int height = node.Disk.Blocks.Count - 1;
+        if (height <= memory.Height)
         {
-            Broken($"node {node.Index} at height {node.Disk.Tip.Height}: {refusal}");
+            Broken(Invariant.Height, $"node {node.Index} commits height {height} after {memory.Height}");
         }
+
+        memory.Height = height;
+        _states.Committed(node, height);
     }
 
-    /// <summary>At the end: every correct node's whole chain, and every acknowledged transaction in the chains long enough to hold it.</summary>
+    /// <summary>The operator took the chain away from a node, so that it may begin again.</summary>
+    public void DiskReplaced(SimulatedNode node) => MemoryOf(node).Height = 0;
+
+    /// <summary>At the end: every correct node's whole chain and state, and every acknowledged transaction in the chains long enough to hold it.</summary>
     public void CheckEnd()
     {
         foreach (SimulatedNode node in world.Correct)
@@ -124,9 +186,9 @@ internal sealed class ClusterInvariants(World world)
             HashSet<Hash256> held = [];
             for (int height = 0; height < node.Disk.Blocks.Count; height++)
             {
-                if (node.Disk.Blocks[height].Digest != _canonical[height].Digest)
+                if (height >= _canonical.Count || node.Disk.Blocks[height].Digest != _canonical[height].Digest)
                 {
-                    Broken($"node {node.Index} holds another block at height {height}");
+                    Broken(Invariant.Fork, $"node {node.Index} holds another block at height {height}");
                 }
 
                 held.UnionWith(node.Disk.Blocks[height].Transactions.Select(static transaction => transaction.Id));
@@ -136,9 +198,11 @@ internal sealed class ClusterInvariants(World world)
             {
                 if (node.Disk.Blocks.Count == _canonical.Count && !held.Contains(acknowledged))
                 {
-                    Broken($"node {node.Index} lost the acknowledged transaction {acknowledged}");
+                    Broken(Invariant.LostAcknowledgement, $"node {node.Index} lost the acknowledged transaction {acknowledged}");
                 }
             }
+
+            _states.CheckEnd(node);
         }
     }
 
@@ -150,7 +214,7 @@ internal sealed class ClusterInvariants(World world)
             ExecutedBlock first = _canonical[height];
             if (first.Digest != block.Digest || first.StateRoot != block.StateRoot)
             {
-                Broken($"fork: node {node.Index} commits {block.Digest} at height {height}, {first.Digest} was committed before");
+                Broken(Invariant.Fork, $"node {node.Index} commits {block.Digest} at height {height}, {first.Digest} was committed before");
             }
 
             return;
@@ -158,7 +222,7 @@ internal sealed class ClusterInvariants(World world)
 
         if (height != _canonical.Count || block.Header.Parent != _canonical[^1].Digest)
         {
-            Broken($"node {node.Index} commits height {height} on {block.Header.Parent}, the chain ends with {_canonical[^1].Digest}");
+            Broken(Invariant.Fork, $"node {node.Index} commits height {height} on {block.Header.Parent}, the chain ends with {_canonical[^1].Digest}");
             return;
         }
 
@@ -167,7 +231,7 @@ internal sealed class ClusterInvariants(World world)
         {
             if (!_transactions.Add(transaction.Id))
             {
-                Broken($"transaction {transaction.Id} stands in the chain twice");
+                Broken(Invariant.Duplicate, $"transaction {transaction.Id} stands in the chain twice");
             }
         }
     }
@@ -175,9 +239,19 @@ internal sealed class ClusterInvariants(World world)
     private void Left(SimulatedNode node, Decision decision)
     {
         NodeMemory memory = MemoryOf(node);
+        if (decision.Kind is VoteRecordKind.Notarize or VoteRecordKind.Finalize && !memory.Executed.Contains(decision.Digest))
+        {
+            Broken(Invariant.Execution, $"node {node.Index} sent {decision} for a block that it has not executed");
+        }
+
+        if (decision.Kind == VoteRecordKind.Finalize && !memory.Bodies.Contains(decision.Digest))
+        {
+            Broken(Invariant.PersistBeforeSend, $"node {node.Index} sent {decision} before the body was durable");
+        }
+
         if (!memory.Durable.Contains(decision))
         {
-            Broken($"node {node.Index} sent {decision} before it was durable");
+            Broken(Invariant.PersistBeforeSend, $"node {node.Index} sent {decision} before it was durable");
         }
 
         if (!memory.Sent.Add(decision))
@@ -189,7 +263,7 @@ internal sealed class ClusterInvariants(World world)
         {
             if (memory.ByView.TryGetValue((decision.Epoch, decision.View, other), out Hash256 digest) && (other != decision.Kind || digest != decision.Digest))
             {
-                Broken($"node {node.Index} sent {decision} after a conflicting {other}");
+                Broken(Invariant.DoubleVote, $"node {node.Index} sent {decision} after a conflicting {other}");
             }
         }
 
@@ -226,6 +300,15 @@ internal sealed class ClusterInvariants(World world)
         public HashSet<Decision> Sent { get; } = [];
 
         public HashSet<Hash256> Bodies { get; } = [];
+
+        public HashSet<Hash256> Executed { get; } = [];
+
+        /// <summary>In which start of the process each own proposal left first.</summary>
+        public Dictionary<Hash256, int> Proposed { get; } = [];
+
+        public (Epoch Epoch, View View) LastNotarized { get; set; }
+
+        public int Height { get; set; }
 
         public Dictionary<(Epoch Epoch, View View, VoteRecordKind Kind), Hash256> ByView { get; } = [];
     }

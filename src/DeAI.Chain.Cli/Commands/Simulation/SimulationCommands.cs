@@ -16,33 +16,37 @@ internal static class SimulationCommands
     private static Command Run(CommandFactory factory)
     {
         Option<string> seeds = new("--seeds") { Description = "A..B, both included, or one seed.", Required = true };
-        Option<int> nodes = new("--nodes") { Description = "Validators, 1 to 64.", DefaultValueFactory = static _ => 4 };
+        Option<int> nodes = new("--nodes") { Description = "Validators, 1 to 64; 4, 7 or 16 by the seed where not given." };
         Option<string> faults = new("--faults") { Description = $"Separated by commas, of: {string.Join(", ", FaultNames)}.", DefaultValueFactory = static _ => "all" };
         Option<int> faulty = new("--faulty-ms") { Description = "Virtual milliseconds with faults.", DefaultValueFactory = static _ => 4_000 };
         Option<int> transactions = new("--transactions") { Description = "Transfers that the clients submit.", DefaultValueFactory = static _ => 40 };
         Option<int> parallel = new("--parallel") { Description = "Seeds at a time.", DefaultValueFactory = static _ => Environment.ProcessorCount };
-        return factory.Make("run", "Run seeds; exit code 1 if an invariant breaks, with the command that replays it.", [seeds, nodes, faults, faulty, transactions, parallel], context =>
+        Option<bool> untilFailure = new("--until-failure") { Description = "Stop at the first seed that fails, and do not make it smaller." };
+        Option[] all = [seeds, nodes, faults, faulty, transactions, parallel, untilFailure];
+        return factory.Make("run", "Run seeds; exit code 1 if an invariant breaks, with the smallest command that replays it.", all, context =>
         {
             (ulong from, ulong to) = Seeds(context.Get(seeds));
-            if (context.Get(nodes) is < 1 or > 64 || context.Get(parallel) < 1 || context.Get(faulty) < 0 || context.Get(transactions) < 0)
+            if (context.Get(nodes) is < 0 or > SimulationOptions.MaxNodes || context.Get(parallel) < 1 || context.Get(faulty) < 0 || context.Get(transactions) < 0)
             {
                 throw CliException.Usage("--nodes is 1 to 64, --parallel at least 1, and no number is negative");
             }
 
             SimulationOptions options = new(from, context.Get(nodes), Faults(context.Get(faults)), context.Get(faulty), context.Get(transactions));
             List<SimulationReport> reports = [];
-            SimulationBatch.Run(from, to, options, report => Note(context, reports, report, options), context.Get(parallel));
-            return Finish(context, reports, options);
+            bool stops = context.Get(untilFailure);
+            SimulationBatch.Run(from, to, options, report => Note(context, reports, report, options, minimise: !stops), context.Get(parallel), stops);
+            return SimulationSummary.Write(context, reports, options);
         });
     }
 
-    private static void Note(CommandContext context, List<SimulationReport> reports, SimulationReport report, SimulationOptions options)
+    private static void Note(CommandContext context, List<SimulationReport> reports, SimulationReport report, SimulationOptions options, bool minimise)
     {
         reports.Add(report);
         if (!report.IsGood)
         {
+            SimulationOptions failing = options with { Seed = report.Seed };
             context.Output.Progress($"seed {report.Seed}: {string.Join("; ", report.Violations)}");
-            context.Output.Progress($"  replay: {Replay(report, options)}");
+            context.Output.Progress($"  replay: {Replay(minimise ? SeedMinimiser.Minimise(failing) : SimulationRunner.Resolve(failing))}");
         }
         else if (context.Environment.HasTerminal && reports.Count % 100 == 0)
         {
@@ -50,35 +54,10 @@ internal static class SimulationCommands
         }
     }
 
-    private static int Finish(CommandContext context, List<SimulationReport> reports, SimulationOptions options)
-    {
-        SimulationReport[] bad = [.. reports.Where(static report => !report.IsGood).OrderBy(static report => report.Seed)];
-        context.Output.Write(
-            new
-            {
-                seeds = reports.Count,
-                good = reports.Count - bad.Length,
-                options.Nodes,
-                faults = options.Faults.ToString(),
-                events = reports.Sum(static report => report.Events),
-                heights = reports.Sum(static report => (long)report.Heights),
-                virtualMs = reports.Sum(static report => report.VirtualMs),
-                slowestHealingMs = reports.Max(static report => report.HealedAfterMs),
-                digests = reports.Count <= 16 ? reports.OrderBy(static report => report.Seed).Select(static report => new { report.Seed, report.Digest }) : null,
-                failed = bad.Select(report => new { report.Seed, report.Violations, report.Digest, replay = Replay(report, options) }),
-            },
-            text =>
-            {
-                text.WriteLine($"{reports.Count} seeds of {options.Nodes} validators, faults {options.Faults}: {reports.Count - bad.Length} good, {bad.Length} bad");
-                text.WriteLine($"{reports.Sum(static report => report.Events)} events, {reports.Sum(static report => (long)report.Heights)} heights, "
-                    + $"{reports.Sum(static report => report.VirtualMs) / 1000} virtual seconds; slowest healing {reports.Max(static report => report.HealedAfterMs)} ms");
-            });
-        return bad.Length == 0 ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static string Replay(SimulationReport report, SimulationOptions options) => string.Create(
+    /// <summary>The command that repeats a run.</summary>
+    internal static string Replay(SimulationOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"deai sim run --seeds {report.Seed}..{report.Seed} --nodes {options.Nodes} --faults {options.Faults.ToString().Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()} --faulty-ms {options.FaultyMs} --transactions {options.Transactions}");
+        $"deai sim run --seeds {options.Seed} --nodes {options.Nodes} --faults {options.Faults.ToString().Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()} --faulty-ms {options.FaultyMs} --transactions {options.Transactions}");
 
     private static (ulong From, ulong To) Seeds(string text)
     {
