@@ -83,6 +83,9 @@ public sealed class BadInputTests(RunningNetwork running)
         SubmitRequest request = new() { Transaction = ByteString.CopyFrom(new byte[5 << 20]) };
         RpcException refused = await Assert.ThrowsAsync<RpcException>(() => client.Transactions.SubmitAsync(request));
         Assert.Equal(StatusCode.ResourceExhausted, refused.Code);
+        IReadOnlyDictionary<string, long> metrics = await MetricsAsync();
+        Assert.Contains(metrics, static metric => metric.Value > 0
+            && metric.Key.StartsWith("deai_grpc_calls_refused_total{method=\"deai.chain.v1.Transactions/Submit\",code=\"ResourceExhausted\"", StringComparison.Ordinal));
     }
 
     private async Task SendJunkToEveryPortAsync()

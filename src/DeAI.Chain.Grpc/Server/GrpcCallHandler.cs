@@ -61,6 +61,7 @@ internal sealed class GrpcCallHandler(
         using var exchange = new ServerExchange(context, call, options, lifetime, clock);
 
         CallOutcome outcome = await RunAsync(exchange, lifetime);
+        GrpcMetrics.Ended(_name, outcome.Code);
         bool started = await exchange.CloseAsync();
         if (lifetime.Cause == CallEnd.ClientGone || context.RequestAborted.IsCancellationRequested)
         {
@@ -121,6 +122,7 @@ internal sealed class GrpcCallHandler(
     private async Task RefuseAsync(HttpContext context, CallOutcome outcome)
     {
         GrpcLog.CallRefused(logger, _name, outcome.Code, outcome.Message);
+        GrpcMetrics.Ended(_name, outcome.Code);
         StatusWriter.Write(context, outcome, null, logger, _name);
         await EndAsync(context, requestHasEnded: false);
     }
