@@ -68,6 +68,9 @@ public sealed record AgentConfiguration
     /// <summary>At most so many blocks are trained on.</summary>
     public int MaxTrainingBlocks { get; init; } = 1024;
 
+    /// <summary>The first round of a task to join, from 1. Before it, data is declared and consent given, and that is all.</summary>
+    public uint FirstRound { get; init; } = 1;
+
     /// <summary>Leave when no task is left that could be joined.</summary>
     public bool StopWhenDone { get; init; }
 
@@ -116,6 +119,7 @@ public sealed record AgentConfiguration
             _ when Account is not null && !Hash256.TryParse(Account, out _) => "account is no id of 64 hexadecimal digits",
             _ when HoldoutBlocksPerRound is < 1 or > 64 => "holdoutBlocksPerRound is not within 1 to 64",
             _ when MaxTrainingBlocks is < 1 or > 1024 => "maxTrainingBlocks is not within 1 to 1024",
+            _ when FirstRound == 0 => "firstRound is 0: rounds are counted from 1",
             _ when ConsentHeights == 0 => "consentHeights is 0",
             _ => null,
         };

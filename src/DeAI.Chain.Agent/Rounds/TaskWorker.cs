@@ -92,7 +92,7 @@ internal sealed class TaskWorker
     {
         SaltedBlocks holdout = _data.Holdouts[(int)task.Round - 1];
         Hash256? dataSet = await EnsureDataSetAsync(task, tip, cancellation);
-        if (dataSet is not { } id || !await EnsureConsentAsync(task, id, tip, cancellation))
+        if (dataSet is not { } id || !await EnsureConsentAsync(task, id, tip, cancellation) || task.Round < _context.Configuration.FirstRound)
         {
             return;
         }

@@ -16,12 +16,13 @@ internal sealed class MemberAgents(DemoSettings settings, FlightFiles files, str
     /// <summary>Process numbers of all that were ever started.</summary>
     public IReadOnlyList<int> Started => _started;
 
-    public AgentProcess Start(DemoNetwork network, Actor actor, SabotageKind sabotage)
+    /// <param name="firstRound">Before it, the agent only declares its data and consents.</param>
+    public AgentProcess Start(DemoNetwork network, Actor actor, SabotageKind sabotage, uint firstRound = 1)
     {
         string home = Path.Combine(folder, "agents", actor.Name.ToLowerInvariant().Replace(' ', '-'));
         Directory.CreateDirectory(home);
         string configuration = Path.Combine(home, sabotage == SabotageKind.None ? "agent.json" : $"agent-{WordOf(sabotage)}.json");
-        File.WriteAllText(configuration, Configuration(network, actor, sabotage, home));
+        File.WriteAllText(configuration, Configuration(network, actor, sabotage, firstRound, home));
         AgentProcess agent = AgentProcess.Start(actor.Name, configuration, Path.Combine(home, "agent.log"));
         _running.Add(agent);
         _started.Add(agent.Id);
@@ -49,7 +50,7 @@ internal sealed class MemberAgents(DemoSettings settings, FlightFiles files, str
 
     public static string WordOf(SabotageKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    private string Configuration(DemoNetwork network, Actor actor, SabotageKind sabotage, string home)
+    private string Configuration(DemoNetwork network, Actor actor, SabotageKind sabotage, uint firstRound, string home)
     {
         string airport = Companies.All.First(company => company.Name == actor.Name).Airport;
         Dictionary<string, object> values = new(StringComparer.Ordinal)
@@ -65,6 +66,7 @@ internal sealed class MemberAgents(DemoSettings settings, FlightFiles files, str
             ["purpose"] = DemoTerms.Purpose,
             ["maxTrainingBlocks"] = settings.MaxTrainingBlocks,
             ["stopWhenDone"] = false,
+            ["firstRound"] = firstRound,
             ["sabotage"] = WordOf(sabotage),
         };
         return JsonSerializer.Serialize(values, Json);

@@ -38,5 +38,6 @@ internal sealed class FundTaskChapter : Chapter
             StartLimit,
             cancel,
             members);
+        RoundChapter.StartSaboteurOf(2, demo);
     }
 }

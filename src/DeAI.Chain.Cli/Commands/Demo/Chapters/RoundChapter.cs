@@ -23,7 +23,7 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
     public override async Task RunAsync(DemoContext demo, CancellationToken cancel)
     {
         await PhaseAsync(demo, "commit", cancel);
-        StartNextSaboteur(demo);
+        StartSaboteurOf(number + 2, demo);
         Task killing = withKill ? KillAsync(demo, cancel) : Task.CompletedTask;
         await PhaseAsync(demo, "open", cancel);
         SabotageCheck? check = _attack is null ? null : new SabotageCheck(demo, number, _attack, Companies.Saboteurs[(int)number - 1]);
@@ -52,13 +52,13 @@ internal sealed class RoundChapter(uint number, bool withKill) : Chapter
         await new ValidatorLoss(demo).RunAsync(cancel);
     }
 
-    /// <summary>Early, since it has to read its data: this round is closed to it, so it joins the next one.</summary>
-    private void StartNextSaboteur(DemoContext demo)
+    /// <summary>A round before its own, so that it has read and declared its data in time however slow the machine is.</summary>
+    internal static void StartSaboteurOf(uint round, DemoContext demo)
     {
-        int next = (int)number;
-        if (next < Attacks.All.Count && next < demo.Settings.Rounds)
+        int index = (int)round - 1;
+        if (index < Attacks.All.Count && round <= demo.Settings.Rounds)
         {
-            demo.Agents.Start(demo.Network, demo.Troupe.Named(Companies.Saboteurs[next]), Attacks.All[next].Kind);
+            demo.Agents.Start(demo.Network, demo.Troupe.Named(Companies.Saboteurs[index]), Attacks.All[index].Kind, round);
         }
     }
 
