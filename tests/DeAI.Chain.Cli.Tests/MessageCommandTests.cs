@@ -3,6 +3,7 @@ using DeAI.Chain.Agent.Data;
 using DeAI.Chain.Cli.Terminal;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Modules;
+using DeAI.Chain.Modules.Accountability.Messages;
 using DeAI.Chain.Modules.Accounts.Messages;
 using DeAI.Chain.Modules.Bounties.Messages;
 using DeAI.Chain.Modules.Consent.Messages;
@@ -23,7 +24,7 @@ public sealed class MessageCommandTests
     private const string B = "bb00000000000000000000000000000000000000000000000000000000000000";
 
     /// <summary>An agent makes these out of its data and its run; the one left needs a new key's signature and is tested on a network.</summary>
-    private static readonly string[] NotByHand = ["Register", "Commit", "Open", "RevealHoldout", "RotateKey"];
+    private static readonly string[] NotByHand = ["Register", "Commit", "Open", "RevealHoldout", "RotateKey", "ReportOffence"];
 
     private static readonly Hash256 HashA = new(Convert.FromHexString(A));
     private static readonly Hash256 HashB = new(Convert.FromHexString(B));
@@ -83,6 +84,8 @@ public sealed class MessageCommandTests
         MessageCase.Of(
             $"governance propose-grant --title Grant --to {A} --amount 3", ModuleIds.Governance, Propose.Type,
             new Propose("Grant", new GrantFromTreasury(AccountA, new Credits(3)))),
+        MessageCase.Of("bond lock --amount 7", ModuleIds.Accountability, LockBond.Type, new LockBond(new Credits(7))),
+        MessageCase.Of("bond release", ModuleIds.Accountability, ReleaseBond.Type, new ReleaseBond()),
         MessageCase.Of($"governance vote --proposal {A} --no", ModuleIds.Governance, CastVote.Type, new CastVote(HashA, false)),
     ];
 

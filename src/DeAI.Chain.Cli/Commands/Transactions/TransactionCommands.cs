@@ -15,7 +15,8 @@ internal static class TransactionCommands
             "tx", "Sign a transaction, and wait until it is final.",
             [
                 .. AccountMessages.All(factory), .. RegistryMessages.All(factory), ConsentMessages.Group(factory), FederationMessages.Group(factory),
-                BountyMessages.Group(factory), ModelMessages.Group(factory), GovernanceMessages.Group(factory), Raw(factory),
+                BountyMessages.Group(factory), ModelMessages.Group(factory), GovernanceMessages.Group(factory), AccountabilityMessages.Group(factory),
+                Raw(factory),
             ]);
 
     private static Command Raw(CommandFactory factory)
