@@ -154,9 +154,11 @@ public sealed class ChainStore : IChainStore, IDisposable
         using WriteBatch batch = _database.CreateBatch();
         _snapshots.Install(batch, plan);
         Pruning.Restart(batch, header.Height);
-        Finish(batch, new StoredTip(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest), []);
+        StoredTip tip = new(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest);
+        Write(batch, tip);
         _cache = new StateCache();
         Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active(), _cache));
+        Volatile.Write(ref _tip, tip);
     }
 
     /// <summary>Makes proposals durable, by view and digest.</summary>
@@ -241,14 +243,19 @@ public sealed class ChainStore : IChainStore, IDisposable
     /// <summary>Disk first, then the cache, then the tip: who sees the new tip finds its state.</summary>
     private void Finish(WriteBatch batch, StoredTip tip, ImmutableArray<ExecutedBlock> blocks)
     {
-        batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
-        _database.Write(batch, sync: true);
-        Pruning.Confirm();
+        Write(batch, tip);
         foreach (ExecutedBlock block in blocks)
         {
             _cache.Commit(block.Writes.Changes);
         }
 
         Volatile.Write(ref _tip, tip);
+    }
+
+    private void Write(WriteBatch batch, StoredTip tip)
+    {
+        batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
+        _database.Write(batch, sync: true);
+        Pruning.Confirm();
     }
 }
