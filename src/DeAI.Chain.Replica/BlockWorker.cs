@@ -1,3 +1,4 @@
+using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Replica.Blocks;
@@ -5,10 +6,10 @@ using DeAI.Chain.Replica.Blocks;
 namespace DeAI.Chain.Replica;
 
 /// <summary>Builds and validates blocks. Pure but for its caches: the host runs it on a thread of its own, the simulator in line.</summary>
-public sealed class BlockWorker(CatalogIndex catalog, VerifiedTransactionCache known)
+public sealed class BlockWorker(CatalogIndex catalog, VerifiedTransactionCache known, SignatureVerifier? signatures = null)
 {
     private readonly BlockBuilder _builder = new(catalog);
-    private readonly BlockValidator _validator = new(catalog);
+    private readonly BlockValidator _validator = new(catalog, signatures);
 
     public BuildOutcome Build(BuildJob job)
     {

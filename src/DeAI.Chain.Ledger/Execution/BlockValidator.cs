@@ -12,13 +12,20 @@ namespace DeAI.Chain.Ledger.Execution;
 public sealed class BlockValidator
 {
     private readonly BlockExecutor _executor;
+    private readonly SignatureVerifier _signatures;
 
-    public BlockValidator(CatalogIndex catalog) => _executor = new BlockExecutor(catalog);
+    /// <param name="catalog">What the blocks may use.</param>
+    /// <param name="signatures">Shared with others that check signatures, so that what it prepared for a key serves them all.</param>
+    public BlockValidator(CatalogIndex catalog, SignatureVerifier? signatures = null)
+    {
+        _executor = new BlockExecutor(catalog);
+        _signatures = signatures ?? new SignatureVerifier();
+    }
 
-    /// <summary>Verifies the transactions that are not known yet, one after the other, then validates.</summary>
+    /// <summary>Verifies the transactions that are not known yet, then validates.</summary>
     public Result<ExecutedBlock> Validate(LedgerState parent, Block block, IVerifiedTransactions? known = null)
     {
-        Result<IReadOnlyList<VerifiedTransaction>> verified = Verify(parent.Header.Chain, block, known);
+        Result<IReadOnlyList<VerifiedTransaction>> verified = Verify(parent.Header.Chain, block, _signatures, known);
         return verified.TryGet(out IReadOnlyList<VerifiedTransaction> transactions, out Refusal? refusal)
             ? Validate(parent, block.Header, transactions)
             : Result.Refuse<ExecutedBlock>(refusal);
@@ -43,27 +50,35 @@ public sealed class BlockValidator
     }
 
     /// <summary>Every transaction of a block, verified or known to be: for callers that spread this over threads, in parts.</summary>
-    public static Result<IReadOnlyList<VerifiedTransaction>> Verify(ChainId chain, Block block, IVerifiedTransactions? known = null)
+    /// <returns>Refused with the first bad one, by its place.</returns>
+    public static Result<IReadOnlyList<VerifiedTransaction>> Verify(
+        ChainId chain, Block block, SignatureVerifier signatures, IVerifiedTransactions? known = null)
     {
-        List<VerifiedTransaction> transactions = new(block.Transactions.Count);
-        foreach (Blob encoded in block.Transactions.Span)
+        ReadOnlySpan<Blob> encoded = block.Transactions.Span;
+        VerifiedTransaction[] transactions = new VerifiedTransaction[encoded.Length];
+        List<ReadOnlyMemory<byte>> unknown = [];
+        List<int> places = [];
+        for (int i = 0; i < encoded.Length; i++)
         {
-            VerifiedTransaction? before = known?.Find(MerkleTree.LeafHash(encoded.Span));
-            if (before is not null)
+            if (known?.Find(MerkleTree.LeafHash(encoded[i].Span)) is { } before)
             {
-                transactions.Add(before);
+                transactions[i] = before;
                 continue;
             }
 
-            Result<VerifiedTransaction> result = VerifiedTransaction.Verify(encoded.Memory, chain, TransactionLimits.Default);
-            if (!result.TryGet(out VerifiedTransaction transaction, out Refusal? refusal))
+            unknown.Add(encoded[i].Memory);
+            places.Add(i);
+        }
+
+        Result<VerifiedTransaction>[] results = VerifiedTransaction.VerifyMany(unknown, chain, TransactionLimits.Default, signatures);
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (!results[i].TryGet(out VerifiedTransaction transaction, out Refusal? refusal))
             {
-                return Result.Refuse<IReadOnlyList<VerifiedTransaction>>(
-                    BlockErrors.BadTransaction,
-                    $"transaction {transactions.Count}: {refusal}");
+                return Result.Refuse<IReadOnlyList<VerifiedTransaction>>(BlockErrors.BadTransaction, $"transaction {places[i]}: {refusal}");
             }
 
-            transactions.Add(transaction);
+            transactions[places[i]] = transaction;
         }
 
         return Result.Of<IReadOnlyList<VerifiedTransaction>>(transactions);

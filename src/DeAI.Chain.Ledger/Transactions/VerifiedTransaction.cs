@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
@@ -29,15 +30,64 @@ public sealed class VerifiedTransaction
     public int Size => Encoded.Length;
 
     /// <param name="encoded">Kept without copying: the caller gives it away.</param>
+    /// <param name="chain">That this has to be made for.</param>
+    /// <param name="limits">On its size.</param>
     /// <returns>
     /// Refused: <see cref="LedgerErrors.Oversize"/>, a code of <see cref="EncodingErrors"/>, <see cref="LedgerErrors.WrongChain"/>,
     /// <see cref="LedgerErrors.BadSignature"/>.
     /// </returns>
     public static Result<VerifiedTransaction> Verify(ReadOnlyMemory<byte> encoded, ChainId chain, TransactionLimits limits)
     {
+        Result<Unverified> read = Read(encoded, chain, limits);
+        if (!read.TryGet(out Unverified unverified, out Refusal? refusal))
+        {
+            return Result.Refuse<VerifiedTransaction>(refusal);
+        }
+
+        Span<byte> message = stackalloc byte[Bytes32.Length];
+        unverified.Id.CopyTo(message);
+        return Judge(unverified, Ed25519.Verify(unverified.Body.SignerKey, message, unverified.Signature));
+    }
+
+    /// <summary>The same for many, with the same answers in the same order: their signatures are checked together.</summary>
+    public static Result<VerifiedTransaction>[] VerifyMany(
+        IReadOnlyList<ReadOnlyMemory<byte>> encoded, ChainId chain, TransactionLimits limits, SignatureVerifier signatures)
+    {
+        Result<Unverified>[] read = new Result<Unverified>[encoded.Count];
+        List<SignatureCheck> checks = new(encoded.Count);
+        for (int i = 0; i < read.Length; i++)
+        {
+            read[i] = Read(encoded[i], chain, limits);
+            if (read[i].TryGet(out Unverified unverified, out _))
+            {
+                checks.Add(new SignatureCheck(unverified.Body.SignerKey, unverified.Id, unverified.Signature));
+            }
+        }
+
+        bool[] good = new bool[checks.Count];
+        signatures.Verify(CollectionsMarshal.AsSpan(checks), good);
+        Result<VerifiedTransaction>[] results = new Result<VerifiedTransaction>[read.Length];
+        for (int i = 0, check = 0; i < read.Length; i++)
+        {
+            results[i] = read[i].TryGet(out Unverified unverified, out Refusal? refusal)
+                ? Judge(unverified, good[check++])
+                : Result.Refuse<VerifiedTransaction>(refusal);
+        }
+
+        return results;
+    }
+
+    /// <summary>The same checks for a transaction made in this process.</summary>
+    public static Result<VerifiedTransaction> Verify(SignedTransaction transaction, ChainId chain, TransactionLimits limits) =>
+        Verify(Canonical.Encode(transaction), chain, limits);
+
+    public override string ToString() => Id.ToString();
+
+    private static Result<Unverified> Read(ReadOnlyMemory<byte> encoded, ChainId chain, TransactionLimits limits)
+    {
         if (encoded.Length > limits.MaxBytes)
         {
-            return Result.Refuse<VerifiedTransaction>(LedgerErrors.Oversize, $"{encoded.Length} bytes, at most {limits.MaxBytes}");
+            return Result.Refuse<Unverified>(LedgerErrors.Oversize, $"{encoded.Length} bytes, at most {limits.MaxBytes}");
         }
 
         CanonicalReader reader = new(encoded.Span);
@@ -48,25 +98,18 @@ public sealed class VerifiedTransaction
         Signature signature = reader.ReadSignature();
         if (reader.End().Refusal is { } malformed)
         {
-            return Result.Refuse<VerifiedTransaction>(malformed);
+            return Result.Refuse<Unverified>(malformed);
         }
 
-        if (body.Chain != chain)
-        {
-            return Result.Refuse<VerifiedTransaction>(LedgerErrors.WrongChain, $"made for chain {body.Chain}, this is {chain}");
-        }
-
-        Hash256 id = DomainHash.Of(SignedTransaction.Domain, signed);
-        Span<byte> message = stackalloc byte[Bytes32.Length];
-        id.CopyTo(message);
-        return Ed25519.Verify(body.SignerKey, message, signature)
-            ? Result.Of(new VerifiedTransaction(id, body, new Blob(encoded)))
-            : Result.Refuse<VerifiedTransaction>(LedgerErrors.BadSignature, $"no signature of {body.SignerKey} over {id}");
+        return body.Chain == chain
+            ? Result.Of(new Unverified(DomainHash.Of(SignedTransaction.Domain, signed), body, signature, encoded))
+            : Result.Refuse<Unverified>(LedgerErrors.WrongChain, $"made for chain {body.Chain}, this is {chain}");
     }
 
-    /// <summary>The same checks for a transaction made in this process.</summary>
-    public static Result<VerifiedTransaction> Verify(SignedTransaction transaction, ChainId chain, TransactionLimits limits) =>
-        Verify(Canonical.Encode(transaction), chain, limits);
+    private static Result<VerifiedTransaction> Judge(Unverified unverified, bool isSigned) => isSigned
+        ? Result.Of(new VerifiedTransaction(unverified.Id, unverified.Body, new Blob(unverified.Encoded)))
+        : Result.Refuse<VerifiedTransaction>(LedgerErrors.BadSignature, $"no signature of {unverified.Body.SignerKey} over {unverified.Id}");
 
-    public override string ToString() => Id.ToString();
+    /// <summary>Everything but the signature is checked.</summary>
+    private readonly record struct Unverified(Hash256 Id, TransactionBody Body, Signature Signature, ReadOnlyMemory<byte> Encoded);
 }
