@@ -79,7 +79,8 @@ public abstract record ReplicaEffect
     public sealed record Prune(Epoch Epoch, View Floor) : ReplicaEffect;
 
     /// <summary>Tell the client with this ticket what became of its submission.</summary>
-    public sealed record Answer(ulong Ticket, Result Outcome) : ReplicaEffect;
+    /// <param name="Outcomes">One for each of its transactions, in their order.</param>
+    public sealed record Answer(ulong Ticket, ImmutableArray<Result> Outcomes) : ReplicaEffect;
 
     /// <summary>A waiting transaction will never be included: its lifetime ended.</summary>
     public sealed record Expired(Hash256 Transaction) : ReplicaEffect;

@@ -18,8 +18,14 @@ public abstract record ReplicaInput
     /// <summary>A frame of an authenticated peer.</summary>
     public sealed record FrameReceived(PublicKey From, Channel Channel, ReadOnlyMemory<byte> Frame) : ReplicaInput;
 
-    /// <summary>A transaction of a client of this node; answered by <see cref="ReplicaEffect.Answer"/>.</summary>
-    public sealed record Submitted(ulong Ticket, VerifiedTransaction Transaction) : ReplicaInput;
+    /// <summary>Transactions of clients of this node, answered together by <see cref="ReplicaEffect.Answer"/>.</summary>
+    public sealed record Submitted(ulong Ticket, ImmutableArray<VerifiedTransaction> Transactions) : ReplicaInput
+    {
+        public Submitted(ulong ticket, VerifiedTransaction transaction)
+            : this(ticket, [transaction])
+        {
+        }
+    }
 
     /// <summary>Answers <see cref="ReplicaEffect.VerifyTransactions"/>: the good ones.</summary>
     public sealed record TransactionsVerified(PublicKey From, ImmutableArray<VerifiedTransaction> Transactions, int Refused) : ReplicaInput;

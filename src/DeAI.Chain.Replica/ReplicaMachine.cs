@@ -80,7 +80,7 @@ public sealed partial class ReplicaMachine
                 OnFrame(received);
                 break;
             case ReplicaInput.Submitted submitted:
-                _intake.Submit(submitted.Ticket, submitted.Transaction);
+                _intake.Submit(submitted.Ticket, submitted.Transactions);
                 _production.Advance();
                 break;
             case ReplicaInput.TransactionsVerified verified:

@@ -1,4 +1,5 @@
 using DeAI.Chain.Api.Tests.Testing;
+using DeAI.Chain.Api;
 using DeAI.Chain.Api.V1;
 using DeAI.Chain.Grpc;
 using DeAI.Chain.Ledger.Execution;
@@ -95,12 +96,12 @@ public sealed class SenderTests : IAsyncLifetime
     public async Task Follow_FinalAlreadyOrInFlight_GivesTheFinalTransaction()
     {
         SignedTransaction signed = _chain.Transfer(1, 1);
-        await _server.Backend.SubmitAsync(Canonical.Encode(signed), default);
+        await _server.Backend.SubmitAsync(Canonical.Encode(signed), CancellationToken.None);
         Assert.Equal(1UL, (await _sender.FollowAsync(signed)).Height);
 
         _server.Backend.AutoSeal = false;
         SignedTransaction waiting = _chain.Transfer(1, 2);
-        await _server.Backend.SubmitAsync(Canonical.Encode(waiting), default);
+        await _server.Backend.SubmitAsync(Canonical.Encode(waiting), CancellationToken.None);
         Task<Transaction> following = _sender.FollowAsync(waiting);
         await Task.Delay(100);
         _server.Backend.Seal();

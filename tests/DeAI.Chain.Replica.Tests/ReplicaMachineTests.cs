@@ -41,7 +41,7 @@ public sealed class ReplicaMachineTests
         Assert.Equal(transaction.Id, Assert.Single(block.Transactions).Id);
         ulong interval = block.Header.TimeMs - node.Blocks[1].Header.TimeMs;
         Assert.True(interval is >= 20 and < 100, $"{interval} ms");
-        Assert.True(Assert.Single(node.Answers).Outcome.IsOk);
+        Assert.True(Assert.Single(Assert.Single(node.Answers).Outcomes).IsOk);
         Assert.Equal(0, node.Machine!.MempoolCount);
     }
 

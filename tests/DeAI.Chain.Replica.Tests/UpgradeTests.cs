@@ -39,7 +39,7 @@ public sealed class UpgradeTests
         cluster.RunUntil(() => cluster.Nodes[0].Height >= 1);
         cluster.Nodes[0].Take(new ReplicaInput.Submitted(1, cluster.Chain.Transaction(1, type: Later)));
 
-        Assert.Equal(LedgerErrors.UnknownMessage, Assert.Single(cluster.Nodes[0].Answers).Outcome.Refusal!.Code);
+        Assert.Equal(LedgerErrors.UnknownMessage, Assert.Single(Assert.Single(cluster.Nodes[0].Answers).Outcomes).Refusal!.Code);
     }
 
     [Fact]

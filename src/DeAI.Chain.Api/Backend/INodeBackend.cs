@@ -39,10 +39,15 @@ public interface INodeBackend
     Finality? ProveFinality(Height height);
 
     /// <summary>
-    /// Hands a transaction to the mempool. The backend checks the signature beside the loop, and waits where the loop's queue is full.
-    /// Refusals have the chain's stable codes (<c>encoding.*</c>, <c>ledger.*</c>, <c>mempool.*</c>, <c>replica.syncing</c>, modules').
+    /// Hands transactions to the mempool, in this order. The backend checks their signatures together and beside the loop, and waits where the
+    /// loop's queue is full. Refusals have the chain's stable codes (<c>encoding.*</c>, <c>ledger.*</c>, <c>mempool.*</c>,
+    /// <c>replica.syncing</c>, modules').
     /// </summary>
-    ValueTask<SubmitResult> SubmitAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellation);
+    /// <param name="encoded">At least one.</param>
+    /// <param name="watcher">Hears what became of each that is accepted, perhaps before this returns. Null: nobody does.</param>
+    /// <param name="cancellation">Some may have been accepted when it comes.</param>
+    /// <returns>One for each.</returns>
+    ValueTask<SubmitResult[]> SubmitAsync(IReadOnlyList<ReadOnlyMemory<byte>> encoded, IFinalWatcher? watcher, CancellationToken cancellation);
 
     /// <summary>
     /// Completes once the transaction is final on this node's disk, at once where it is already. Refused, with the reason, once the

@@ -16,6 +16,9 @@ namespace DeAI.Chain.Node.Backend;
 /// <summary>This node, as the services see it.</summary>
 internal sealed class NodeBackend : INodeBackend
 {
+    /// <summary>Transactions that go to the loop as one input: small enough not to hold up consensus, large enough to share its costs.</summary>
+    private const int SubmitChunk = 128;
+
     private readonly NodeResources _resources;
     private readonly FinalityProver _prover;
     private readonly TimeProvider _time;
@@ -39,6 +42,12 @@ internal sealed class NodeBackend : INodeBackend
     public Height Tip => Store.Tip!.Header.Height;
 
     private ChainStore Store => _resources.Parts.Store;
+
+    /// <summary>Why no transactions are taken now; null if they are.</summary>
+    private Refusal? Closed =>
+        _resources.Parts.Disk.Full is { } full ? new Refusal(NodeErrors.DiskFull, full)
+        : _resources.Loop.Progress.IsSyncing ? new Refusal(ReplicaErrors.Syncing, "this node is fetching blocks; ask another one or try again")
+        : null;
 
     public NodeReport ReadStatus()
     {
@@ -92,50 +101,37 @@ internal sealed class NodeBackend : INodeBackend
 
     public Finality? ProveFinality(Height height) => height > Tip ? null : _prover.Prove(height);
 
-    public async ValueTask<SubmitResult> SubmitAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellation)
+    public async ValueTask<SubmitResult[]> SubmitAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> encoded, IFinalWatcher? watcher, CancellationToken cancellation)
     {
-        if (_resources.Parts.Disk.Full is { } full)
+        if (Closed is { } closed)
         {
-            return Counted(default, Result.Refuse(NodeErrors.DiskFull, full));
+            return [.. encoded.Select(_ => Counted(default, new Result(closed)))];
         }
 
-        if (_resources.Loop.Progress.IsSyncing)
+        SubmitResult[] results = new SubmitResult[encoded.Count];
+        for (int start = 0; start < results.Length; start += SubmitChunk)
         {
-            return Counted(default, Result.Refuse(ReplicaErrors.Syncing, "this node is fetching blocks; ask another one or try again"));
+            ReadOnlyMemory<byte>[] chunk = [.. encoded.Skip(start).Take(SubmitChunk)];
+            await SubmitChunkAsync(chunk, results.AsMemory(start, chunk.Length), watcher, cancellation);
         }
 
-        Result<VerifiedTransaction> verified = _resources.Verifier.Verify(encoded);
-        if (!verified.TryGet(out VerifiedTransaction transaction, out Refusal? refusal))
-        {
-            return Counted(default, new Result(refusal));
-        }
-
-        ulong ticket = _resources.Parts.Submissions.Open(out Task<Result> answer);
-        try
-        {
-            await _resources.Loop.PostAsync(new ReplicaInput.Submitted(ticket, transaction), cancellation);
-            return Counted(transaction.Id, await answer.WaitAsync(cancellation));
-        }
-        finally
-        {
-            _resources.Parts.Submissions.Abandon(ticket);
-        }
+        return results;
     }
 
     public async Task<Result<FinalTransaction>> WaitFinalAsync(Hash256 id, CancellationToken cancellation)
     {
-        // Wait first and look second: a commit between the two is then seen by one of them.
-        Task<TrackedOutcome> waiting = _resources.Parts.Finality.Wait(id);
-        if (Find(id) is { } already)
+        // Watch first and look second: a commit between the two is then seen by one of them.
+        FinalityWait wait = new();
+        _resources.Parts.Finality.Watch(id, wait);
+        try
         {
-            _resources.Parts.Finality.Forget(id);
-            return Result.Of(already);
+            return Find(id) is { } already ? Result.Of(already) : await wait.Task.WaitAsync(cancellation);
         }
-
-        TrackedOutcome outcome = await waiting.WaitAsync(cancellation);
-        return outcome.Receipt is { } receipt
-            ? Result.Of(new FinalTransaction(new TransactionPlace(outcome.Height, outcome.Index), receipt))
-            : Result.Refuse<FinalTransaction>(LedgerErrors.Expired, $"transaction {id} can be included no more");
+        finally
+        {
+            _resources.Parts.Finality.Unwatch(id, wait);
+        }
     }
 
     public Task WaitForTipAboveAsync(Height height, CancellationToken cancellation) =>
@@ -154,6 +150,73 @@ internal sealed class NodeBackend : INodeBackend
         }
 
         return map;
+    }
+
+    private async Task SubmitChunkAsync(
+        ReadOnlyMemory<byte>[] encoded, Memory<SubmitResult> results, IFinalWatcher? watcher, CancellationToken cancellation)
+    {
+        ImmutableArray<VerifiedTransaction>.Builder good = ImmutableArray.CreateBuilder<VerifiedTransaction>(encoded.Length);
+        Result<VerifiedTransaction>[] verified = _resources.Verifier.Verify(encoded);
+        for (int i = 0; i < verified.Length; i++)
+        {
+            if (verified[i].TryGet(out VerifiedTransaction transaction, out Refusal? refusal))
+            {
+                good.Add(transaction);
+                results.Span[i] = new SubmitResult(transaction.Id, Result.Ok);
+            }
+            else
+            {
+                results.Span[i] = Counted(default, new Result(refusal));
+            }
+        }
+
+        if (good.Count == 0)
+        {
+            return;
+        }
+
+        // Watched before they are submitted: what is accepted then cannot become final unseen.
+        Watch(good, watcher);
+        ImmutableArray<Result> answers = await AskAsync(good.DrainToImmutable(), cancellation);
+        for (int i = 0, answer = 0; i < encoded.Length; i++)
+        {
+            SubmitResult result = results.Span[i];
+            if (!result.Id.IsDefault && answers[answer++] is { IsOk: false } refused)
+            {
+                results.Span[i] = Counted(result.Id, refused);
+                Unwatch(result.Id, watcher);
+            }
+        }
+    }
+
+    private async Task<ImmutableArray<Result>> AskAsync(ImmutableArray<VerifiedTransaction> transactions, CancellationToken cancellation)
+    {
+        ulong ticket = _resources.Parts.Submissions.Open(out Task<ImmutableArray<Result>> answer);
+        try
+        {
+            await _resources.Loop.PostAsync(new ReplicaInput.Submitted(ticket, transactions), cancellation);
+            return await answer.WaitAsync(cancellation);
+        }
+        finally
+        {
+            _resources.Parts.Submissions.Abandon(ticket);
+        }
+    }
+
+    private void Watch(ImmutableArray<VerifiedTransaction>.Builder transactions, IFinalWatcher? watcher)
+    {
+        for (int i = 0; watcher is not null && i < transactions.Count; i++)
+        {
+            _resources.Parts.Finality.Watch(transactions[i].Id, watcher);
+        }
+    }
+
+    private void Unwatch(Hash256 id, IFinalWatcher? watcher)
+    {
+        if (watcher is not null)
+        {
+            _resources.Parts.Finality.Unwatch(id, watcher);
+        }
     }
 
     private FinalTransaction? Find(Hash256 id)

@@ -118,7 +118,8 @@ internal sealed class NodeResources : IAsyncDisposable
         bool votes = configuration.Role == PeerRole.Validator;
         VoteLogRestore? restored = votes ? VoteLogRestore.Open(configuration, directory, tip, key, logs.CreateLogger<NodeHost>()) : null;
         VerifiedTransactionCache transactions = new();
-        BlockWorker worker = new(catalog, transactions);
+        SignatureVerifier signatures = new();
+        BlockWorker worker = new(catalog, transactions, signatures);
         LedgerPeerDirectory peers = new(store);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
@@ -143,7 +144,7 @@ internal sealed class NodeResources : IAsyncDisposable
             SnapshotBehind = configuration.SnapshotBehind,
         };
         ReplicaMachine replica = new(replicaOptions, StartOf(store, tip));
-        TransactionVerifier verifier = new(genesis.Chain, transactions, new ProofScheduler(modules.Training, replays, store, failure), failure);
+        TransactionVerifier verifier = new(genesis.Chain, transactions, signatures, new ProofScheduler(modules.Training, replays, store, failure), failure);
         BlockServer blocks = new(store, network, failure);
         SnapshotServer snapshots = new(store, network, failure);
         EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks, snapshots);

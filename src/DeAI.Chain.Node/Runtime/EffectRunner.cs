@@ -112,7 +112,7 @@ internal sealed class EffectRunner : IAsyncDisposable
         switch (effect)
         {
             case ReplicaEffect.Answer answer:
-                _parts.Submissions.Answer(answer.Ticket, answer.Outcome);
+                _parts.Submissions.Answer(answer.Ticket, answer.Outcomes);
                 break;
             case ReplicaEffect.Expired expired:
                 _parts.Finality.Expire(expired.Transaction);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.State;
@@ -147,14 +148,14 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
             ReportOffence.Type,
             new Blob(Canonical.Encode(new ReportOffence(pending.Evidence))));
         VerifiedTransaction transaction = VerifiedTransaction.Verify(SignedTransaction.Sign(body, key), chain, TransactionLimits.Default).Value;
-        ulong ticket = _desk!.Open(out Task<Result> answer);
+        ulong ticket = _desk!.Open(out Task<ImmutableArray<Result>> answer);
         _ = FollowAsync(pending, answer);
         _loop!.Post(new ReplicaInput.Submitted(ticket, transaction));
     }
 
-    private async Task FollowAsync(Pending pending, Task<Result> answer)
+    private async Task FollowAsync(Pending pending, Task<ImmutableArray<Result>> answer)
     {
-        if ((await answer).Refusal is { } refusal)
+        if ((await answer)[0].Refusal is { } refusal)
         {
             telemetry.Report(new ReplicaEffect.Report("evidence_refused", default, refusal.Code, refusal.Detail));
             lock (_gate)

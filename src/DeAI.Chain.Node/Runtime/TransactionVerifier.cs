@@ -7,22 +7,26 @@ using DeAI.Chain.Replica.Blocks;
 namespace DeAI.Chain.Node.Runtime;
 
 /// <summary>Checks transactions beside the loop, each once: what was checked before is found by its hash.</summary>
-internal sealed class TransactionVerifier(ChainId chain, VerifiedTransactionCache known, IProofScheduler proofs, NodeFailure failure)
+internal sealed class TransactionVerifier(
+    ChainId chain, VerifiedTransactionCache known, SignatureVerifier signatures, IProofScheduler proofs, NodeFailure failure)
 {
     private ReplicaLoop? _loop;
 
     public void Bind(ReplicaLoop loop) => _loop = loop;
 
-    /// <summary>One transaction of a client.</summary>
-    public Result<VerifiedTransaction> Verify(ReadOnlyMemory<byte> encoded)
+    /// <summary>Transactions of a client, each with its answer.</summary>
+    public Result<VerifiedTransaction>[] Verify(IReadOnlyList<ReadOnlyMemory<byte>> encoded)
     {
-        Result<VerifiedTransaction> result = VerifiedTransaction.Verify(encoded, chain, TransactionLimits.Default);
-        if (result.TryGet(out VerifiedTransaction transaction, out _))
+        Result<VerifiedTransaction>[] results = VerifiedTransaction.VerifyMany(encoded, chain, TransactionLimits.Default, signatures);
+        foreach (Result<VerifiedTransaction> result in results)
         {
-            proofs.Consider(transaction);
+            if (result.TryGet(out VerifiedTransaction transaction, out _))
+            {
+                proofs.Consider(transaction);
+            }
         }
 
-        return result;
+        return results;
     }
 
     /// <summary>A peer's batch; the good ones are reported to the loop.</summary>
@@ -33,14 +37,23 @@ internal sealed class TransactionVerifier(ChainId chain, VerifiedTransactionCach
         try
         {
             ImmutableArray<VerifiedTransaction>.Builder verified = ImmutableArray.CreateBuilder<VerifiedTransaction>(transactions.Count);
-            int refused = 0;
+            List<ReadOnlyMemory<byte>> unknown = new(transactions.Count);
             foreach (Blob encoded in transactions.Span)
             {
                 if (known.Find(MerkleTree.LeafHash(encoded.Span)) is { } before)
                 {
                     verified.Add(before);
                 }
-                else if (Verify(encoded.Memory).TryGet(out VerifiedTransaction transaction, out _))
+                else
+                {
+                    unknown.Add(encoded.Memory);
+                }
+            }
+
+            int refused = 0;
+            foreach (Result<VerifiedTransaction> result in Verify(unknown))
+            {
+                if (result.TryGet(out VerifiedTransaction transaction, out _))
                 {
                     known.Add(transaction);
                     verified.Add(transaction);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives.Encoding;
@@ -20,16 +21,21 @@ internal sealed class TransactionIntake(ReplicaCore core)
     public long? DueMs => _toGossip.Count > 0 ? _gatherUntilMs : null;
 
     /// <summary>From a client of this node: admitted ones are passed on to all peers.</summary>
-    public void Submit(ulong ticket, VerifiedTransaction transaction)
+    public void Submit(ulong ticket, ImmutableArray<VerifiedTransaction> transactions)
     {
-        Result result = core.Pool.Add(transaction, core.Admission);
-        if (result.IsOk)
+        ImmutableArray<Result>.Builder outcomes = ImmutableArray.CreateBuilder<Result>(transactions.Length);
+        foreach (VerifiedTransaction transaction in transactions)
         {
-            core.Options.Transactions.Add(transaction);
-            Enqueue(transaction.Encoded);
+            Result result = core.Pool.Add(transaction, core.Admission);
+            outcomes.Add(result);
+            if (result.IsOk)
+            {
+                core.Options.Transactions.Add(transaction);
+                Enqueue(transaction.Encoded);
+            }
         }
 
-        core.Emit(new ReplicaEffect.Answer(ticket, result));
+        core.Emit(new ReplicaEffect.Answer(ticket, outcomes.MoveToImmutable()));
     }
 
     /// <summary>From a peer: the encodings go to be verified, without those that are known.</summary>

@@ -81,7 +81,7 @@ internal sealed partial class SimulatedNode
                 Disk.Prune(prune.Epoch, prune.Floor);
                 break;
             case ReplicaEffect.Answer answer:
-                _world.Invariants.Clients?.Answered(answer.Ticket, answer.Outcome);
+                _world.Invariants.Clients?.Answered(answer.Ticket, answer.Outcomes[0]);
                 break;
             case ReplicaEffect.EpochStarted started:
                 _world.Invariants.EpochStarted(this, started.Start);

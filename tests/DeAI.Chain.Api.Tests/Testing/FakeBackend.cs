@@ -94,11 +94,18 @@ public sealed class FakeBackend : INodeBackend
         }
     }
 
-    public ValueTask<SubmitResult> SubmitAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellation)
+    public ValueTask<SubmitResult[]> SubmitAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> encoded, IFinalWatcher? watcher, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Submit(encoded));
+            SubmitResult[] results = [.. encoded.Select(Submit)];
+            foreach (SubmitResult accepted in results.Where(result => watcher is not null && result.Result.IsOk))
+            {
+                _ = TellAsync(accepted.Id, watcher!);
+            }
+
+            return ValueTask.FromResult(results);
         }
     }
 
@@ -161,6 +168,8 @@ public sealed class FakeBackend : INodeBackend
             moved.SetResult();
         }
     }
+
+    private async Task TellAsync(Hash256 id, IFinalWatcher watcher) => watcher.Settled(id, await WaitFinalAsync(id, CancellationToken.None));
 
     private SubmitResult Submit(ReadOnlyMemory<byte> encoded)
     {

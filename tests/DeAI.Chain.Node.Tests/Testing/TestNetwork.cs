@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using DeAI.Chain.Node.Runtime;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -92,14 +94,15 @@ internal sealed class TestNetwork : IAsyncDisposable
             Chain, new AccountId(Alice.PublicKey.Value), Alice.PublicKey, nonce, new Height(1000), new Credits(100_000),
             ModuleIds.Accounts, Transfer.Type, new Blob(Canonical.Encode(new Transfer(new AccountId(Bob.PublicKey.Value), new Credits(amount)))));
         NodeResources resources = _nodes[node]!.Resources;
-        VerifiedTransaction transaction = resources.Verifier.Verify(Canonical.Encode(SignedTransaction.Sign(body, Alice))).Value;
-        Task final = resources.Parts.Finality.Wait(transaction.Id);
-        ulong ticket = resources.Parts.Submissions.Open(out Task<Result> answer);
+        VerifiedTransaction transaction = resources.Verifier.Verify([Canonical.Encode(SignedTransaction.Sign(body, Alice))])[0].Value;
+        FinalityWait final = new();
+        resources.Parts.Finality.Watch(transaction.Id, final);
+        ulong ticket = resources.Parts.Submissions.Open(out Task<ImmutableArray<Result>> answer);
         await resources.Loop.PostAsync(new Replica.ReplicaInput.Submitted(ticket, transaction));
-        Result result = await answer.WaitAsync(TimeSpan.FromSeconds(20));
+        Result result = (await answer.WaitAsync(TimeSpan.FromSeconds(20)))[0];
         if (result.IsOk)
         {
-            await final.WaitAsync(TimeSpan.FromSeconds(20));
+            await final.Task.WaitAsync(TimeSpan.FromSeconds(20));
         }
 
         return result;
