@@ -14,14 +14,14 @@ public static class LoadRunner
     /// <exception cref="ArgumentException">There are fewer accounts than connections, or no target.</exception>
     /// <exception cref="RpcException">A node cannot be reached or ends a stream.</exception>
     /// <param name="ceiling">Signature checks, measured before the network was started; null measures them now, beside it.</param>
-    public static async Task<LoadReport> RunAsync(LoadOptions options, int validators, SignatureSpeed? ceiling, CancellationToken cancel)
+    public static async Task<LoadReport> RunAsync(LoadOptions options, int validators, SignatureCeiling? ceiling, CancellationToken cancel)
     {
         if (options.Targets.Count == 0 || options.Accounts.Count < Math.Max(2, options.Connections))
         {
             throw new ArgumentException("At least one target, two accounts, and one account for each connection are needed.", nameof(options));
         }
 
-        SignatureSpeed checks = ceiling ?? SignatureCeiling.Measure(TimeSpan.FromSeconds(1));
+        SignatureCeiling checks = ceiling ?? SignatureCeiling.Measure(TimeSpan.FromSeconds(2));
         List<LoadTarget> targets = [];
         List<LoadConnection> connections = [];
         try
@@ -82,7 +82,7 @@ public static class LoadRunner
     }
 
     private static LoadReport Summarise(
-        LoadOptions options, int validators, List<LoadConnection> connections, double seconds, ProcessorTime used, SignatureSpeed checks)
+        LoadOptions options, int validators, List<LoadConnection> connections, double seconds, ProcessorTime used, SignatureCeiling checks)
     {
         LatencyRecorder latencies = new();
         SortedDictionary<string, long> refused = new(StringComparer.Ordinal);
@@ -104,11 +104,14 @@ public static class LoadRunner
             latencies.PercentileMs(0.5),
             latencies.PercentileMs(0.99),
             latencies.PercentileMs(1),
-            checks.PerSecond,
-            perSecond / (checks.PerSecond / validators),
+            checks.OneByOne.PerSecond,
+            perSecond / (checks.OneByOne.PerSecond / validators),
+            checks.Together.PerSecond,
+            perSecond / (checks.Together.PerSecond / validators),
             used.Nodes.TotalMicroseconds / Math.Max(1, latencies.Count),
             used.Client.TotalMicroseconds / Math.Max(1, latencies.Count),
-            checks.Microseconds,
+            checks.OneByOne.Microseconds,
+            checks.Together.Microseconds,
             validators,
             options.Connections,
             options.Outstanding,
