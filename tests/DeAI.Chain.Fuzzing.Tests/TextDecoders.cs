@@ -47,7 +47,7 @@ internal static class TextDecoders
         InFile("agent.journal", AgentJournal.FileName, static () => Journal, static (_, directory) => Done(AgentJournal.Open(directory))),
         InFile("storage.vote_marker", "marker", static () => Marker, static (path, _) => VoteLogMarker.Read(path, out string? problem) is null ? Refuse("storage.bad_marker", problem ?? "none") : null),
         InFile("network.tls_certificate", "tls.pem", static () => Files.TlsCertificate, static (path, _) => Done(TlsCertificate.Load(path))),
-        Text("id", new(4096, 8), static () => [new string('a', 64), new string('0', 64)], static text => PublicKey.TryParse(text, out _) && AccountId.TryParse(text, out _) && Hash256.TryParse(text, out _) ? null : Refuse("id.bad", "no id")),
+        Text("id", new(4096, 40), static () => [new string('a', 64), new string('0', 64)], static text => PublicKey.TryParse(text, out _) && AccountId.TryParse(text, out _) && Hash256.TryParse(text, out _) ? null : Refuse("id.bad", "no id")),
     ];
 
     private const string Csv = "date,delay,distance,origin,destination\n2001-01-02T00:05,-3,612,ATL,DFW\n2001-01-02T06:15,12,612,DFW,ATL\n";

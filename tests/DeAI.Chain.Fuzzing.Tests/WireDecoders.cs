@@ -20,6 +20,9 @@ internal static class WireDecoders
 {
     private static readonly AllocationBound Small = new(8 << 10, 32);
 
+    /// <summary>The bytes become a text first, and bytes that are no UTF-8 a longer one, in several pieces.</summary>
+    private static readonly AllocationBound OfText = new(8 << 10, 40);
+
     /// <summary>A parsed protobuf message may take about ten times its bytes, as the README of Grpc says; with what the way there takes, more.</summary>
     private static readonly AllocationBound Protobuf = new(32 << 10, 96);
 
@@ -82,7 +85,7 @@ internal static class WireDecoders
 
     private static CustomDecoder<T> Text<T>(string name, string[] seeds, Func<string, Result<T>> read, Func<T, bool> holds) => new(
         name,
-        Small,
+        OfText,
         () => [.. seeds.Select(Encoding.UTF8.GetBytes)],
         input =>
         {
