@@ -9,7 +9,7 @@ namespace DeAI.Chain.Grpc;
 internal sealed class CallRegister(int maxCalls, int maxStreams)
 {
     /// <summary>How long a client may keep a call waiting even when there is no room.</summary>
-    private const int PatienceMs = 1000;
+    private const int PatienceMs = 500;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<IdleMonitor> _waiting = [];

@@ -18,8 +18,8 @@ namespace DeAI.Chain.Node.Composition;
 internal sealed class NodeEdges : IAsyncDisposable
 {
     // What strangers at these ports can make a node hold: the README of this project has the sum.
-    private const int MaxConnections = 256;
-    private const int MaxStreams = 100;
+    private const int MaxConnections = 128;
+    private const int MaxStreams = 64;
     private const int MaxPageConnections = 64;
     private const int MaxCalls = 2048;
     private const long MaxBuffered = 64L << 20;

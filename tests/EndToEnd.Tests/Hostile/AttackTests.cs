@@ -28,13 +28,13 @@ public sealed class AttackTests(RunningNetwork running, ITestOutputHelper output
     public Task Drips_OnEveryPort_LeaveRoomForTheHonest() => WithstandAsync(new Attacks(Node).Drip(400));
 
     [Fact]
-    public Task Subscriptions_NeverRead_AreBounded() => WithstandAsync(new Attacks(Node).UnreadSubscriptions(300, 100));
+    public Task Subscriptions_NeverRead_AreBounded() => WithstandAsync(new Attacks(Node).UnreadSubscriptions(100, 100));
 
     [Fact]
-    public Task Answers_NeverRead_AreBounded() => WithstandAsync(new Attacks(Node).UnreadAnswers(300, 100));
+    public Task Answers_NeverRead_AreBounded() => WithstandAsync(new Attacks(Node).UnreadAnswers(100, 100));
 
     [Fact]
-    public Task Calls_WithoutAMessage_AreBounded() => WithstandAsync(new Attacks(Node).HalfCalls(300, 100));
+    public Task Calls_WithoutAMessage_AreBounded() => WithstandAsync(new Attacks(Node).HalfCalls(100, 100));
 
     [Fact]
     public Task Reads_ThatCostMost_AreBounded() => WithstandAsync(new Attacks(Node).HeavyReads(4, 100));

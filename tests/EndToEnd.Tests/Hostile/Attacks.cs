@@ -119,7 +119,7 @@ internal sealed class Attacks(LocalNode node)
             {
                 await act();
             }
-            catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
+            catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException or AuthenticationException or InvalidOperationException)
             {
                 // Refused, hung up on, or told to stop: the next round, if there is one, follows after a breath.
             }

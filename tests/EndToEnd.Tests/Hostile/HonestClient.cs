@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DeAI.Chain.Cli.Commands.LocalNet;
 using DeAI.Chain.Client;
 using DeAI.Chain.Cryptography;
+using DeAI.Chain.Grpc;
 using DeAI.Chain.Modules;
 using DeAI.Chain.Modules.Accounts.Messages;
 using DeAI.Chain.Primitives;
@@ -12,6 +13,7 @@ namespace EndToEnd.Tests.Hostile;
 internal sealed class HonestClient(LocalNetwork network, int node, string account, string to)
 {
     private const int TransfersOfAConnection = 10;
+    private const int Attempts = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public async Task<HonestReport> RunAsync(TimeSpan time)
@@ -30,7 +32,7 @@ internal sealed class HonestClient(LocalNetwork network, int node, string accoun
                 long started = Stopwatch.GetTimestamp();
                 try
                 {
-                    await sender.SendAsync(ModuleIds.Accounts, Transfer.Type, new Transfer(receiver, new Credits(1)));
+                    await SendAsync(sender, receiver);
                     latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 }
                 catch (Exception failure)
@@ -43,5 +45,22 @@ internal sealed class HonestClient(LocalNetwork network, int node, string accoun
         }
 
         return new HonestReport(latencies, failures);
+    }
+
+    /// <summary>A node without room says when to come again; the time until then counts as latency.</summary>
+    private static async Task SendAsync(TransactionSender sender, AccountId receiver)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await sender.SendAsync(ModuleIds.Accounts, Transfer.Type, new Transfer(receiver, new Credits(1)));
+                return;
+            }
+            catch (RpcException full) when (full.Code == StatusCode.ResourceExhausted && full.RetryDelay is not null && attempt < Attempts)
+            {
+                await Task.Delay(full.RetryDelay.Value);
+            }
+        }
     }
 }
