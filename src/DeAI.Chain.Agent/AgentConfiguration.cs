@@ -11,6 +11,8 @@ namespace DeAI.Chain.Agent;
 /// </summary>
 public sealed record AgentConfiguration
 {
+    private const int MaxQuoted = 500;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -102,7 +104,9 @@ public sealed record AgentConfiguration
         }
         catch (JsonException e)
         {
-            return Result.Refuse<AgentConfiguration>(AgentErrors.BadConfiguration, $"{source}: {e.Message}");
+            // The message may quote the file at any length.
+            string message = e.Message.Length <= MaxQuoted ? e.Message : e.Message[..MaxQuoted] + "…";
+            return Result.Refuse<AgentConfiguration>(AgentErrors.BadConfiguration, $"{source}: {message}");
         }
     }
 

@@ -26,7 +26,7 @@ public sealed partial class ReplicaMachine
         else
         {
             // Again and again until it is reached: the peers asked first may not have it themselves.
-            BeginSync(default);
+            BeginSync(default, proven: true);
         }
     }
 
@@ -54,11 +54,11 @@ public sealed partial class ReplicaMachine
     }
 
     /// <summary>Blocks are fetched, unless a state is being fetched already.</summary>
-    private void BeginSync(PublicKey hint)
+    private void BeginSync(PublicKey hint, bool proven)
     {
         if (!_snapshot.IsActive)
         {
-            _sync.Begin(hint, _epoch.Context);
+            _sync.Begin(hint, _epoch.Context, proven);
         }
     }
 
@@ -134,7 +134,7 @@ public sealed partial class ReplicaMachine
         }
 
         _epoch.Step(new ConsensusInput.Update(_core.ConsensusParameters));
-        BeginSync(default);
+        BeginSync(default, proven: false);
     }
 
     private void Rebase(Certificate certificate, BlockHeader header)

@@ -50,7 +50,7 @@ public sealed partial class ReplicaMachine
 
     public View View => _epoch.View;
 
-    public bool IsSyncing => _sync.IsActive || _snapshot.IsActive;
+    public bool IsSyncing => (_sync.IsActive && _sync.IsProven) || _snapshot.IsProven;
 
     public int MempoolCount => _core.Pool.Count;
 
@@ -187,7 +187,7 @@ public sealed partial class ReplicaMachine
         // Somebody is in an epoch that has not begun here: its validators are not known, so only block sync can check what it says.
         if (message.Epoch > _epoch.Context.Epoch)
         {
-            BeginSync(from);
+            BeginSync(from, proven: false);
         }
 
         return Result.Ok;

@@ -160,19 +160,6 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Connections_OverTheLimit_AreClosed()
-    {
-        await using TestServer server = await TestServer.StartAsync(limits: new GrpcTransportLimits { MaxConnections = 1 });
-        using GrpcChannel first = server.Channel();
-        using GrpcChannel second = server.Channel();
-        await first.UnaryAsync(EchoService.Say, new EchoRequest());
-
-        RpcException failure = await Assert.ThrowsAsync<RpcException>(() => second.UnaryAsync(EchoService.Say, new EchoRequest()));
-
-        Assert.Equal(StatusCode.Unavailable, failure.Code);
-    }
-
-    [Fact]
     public async Task Request_NotGrpc_IsAnsweredByHttp()
     {
         await using TestServer server = await TestServer.StartAsync();
@@ -200,27 +187,5 @@ public sealed class LimitTests
         }
 
         Assert.DoesNotContain(server.Log.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
-    }
-
-    /// <summary>Sends some bytes and then nothing until told.</summary>
-    private sealed class PendingContent(byte[] first, Task end) : HttpContent
-    {
-        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Sent => _sent.Task;
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(first);
-            await stream.FlushAsync();
-            _sent.TrySetResult();
-            await end;
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }

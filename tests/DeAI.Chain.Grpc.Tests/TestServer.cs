@@ -46,6 +46,7 @@ public sealed class TestServer : IAsyncDisposable
             kestrel.ListenGrpc(new GrpcEndpointOptions
             {
                 Address = new IPEndPoint(IPAddress.Loopback, 0),
+                MaxConnections = (limits ?? new GrpcTransportLimits()).MaxConnections,
                 Certificate = certificate,
                 AcceptClientCertificate = acceptClient,
                 AlsoHttp1 = alsoHttp1,

@@ -9,12 +9,14 @@ namespace DeAI.Chain.Api.Services;
 /// </summary>
 internal readonly record struct BlockCursor(ulong Height, int? Index)
 {
+    private const int MaxLength = 32;
+
     public static BlockCursor Parse(string text)
     {
-        string[] parts = text.Split('.');
+        // Before anything is made of it: the text may be as long as a request.
+        string[] parts = text.Length <= MaxLength ? text.Split('.') : [];
         int index = 0;
         bool valid = parts.Length is 1 or 2
-            && text.Length <= 32
             && ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
             && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index));
         ulong height = valid ? ulong.Parse(parts[0], CultureInfo.InvariantCulture) : 0;

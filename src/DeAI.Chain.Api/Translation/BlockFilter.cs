@@ -9,6 +9,9 @@ internal sealed class BlockFilter
 {
     private const int MaxEntries = 100;
 
+    // A subscription keeps its filter for as long as it lasts.
+    private const int MaxNameLength = 128;
+
     private readonly TransactionTranslation _names;
     private readonly HashSet<AccountId> _senders = [];
     private readonly HashSet<string> _modules = new(StringComparer.Ordinal);
@@ -28,6 +31,11 @@ internal sealed class BlockFilter
         if (filter.Senders.Count > MaxEntries || filter.Modules.Count > MaxEntries || filter.Events.Count > MaxEntries)
         {
             throw ErrorTable.Exception(ApiErrors.BadField, $"a list of the filter has more than {MaxEntries} entries");
+        }
+
+        if (filter.Modules.Concat(filter.Events).Any(static name => name.Length > MaxNameLength))
+        {
+            throw ErrorTable.Exception(ApiErrors.BadField, $"a name in the filter has more than {MaxNameLength} characters");
         }
 
         _senders.UnionWith(filter.Senders.Select(static sender => Fields.Account(sender, "filter.senders")));

@@ -41,7 +41,7 @@ internal static class StateDescription
         string who = $"organisation {organisation} in round {round} of task {task}";
         return value is not { } stored ? $"{who} has no share"
             : ContributionQueries.DecodeShare(stored.Span).TryGet(out ScoreRecord score, out _)
-                ? $"{who} has a share of {score.Parts} millionths and was paid {score.WorkPaid + score.QualityPaid} credits"
+                ? $"{who} has a share of {score.Parts} millionths and was paid {(UInt128)score.WorkPaid.Value + score.QualityPaid.Value} credits"
                 : Unknown(key, value);
     }
 

@@ -19,5 +19,5 @@ internal sealed class BufferBudget(long limit)
         return false;
     }
 
-    public void Release(int bytes) => Interlocked.Add(ref _taken, -bytes);
+    public void Release(long bytes) => Interlocked.Add(ref _taken, -bytes);
 }

@@ -14,14 +14,17 @@ namespace DeAI.Chain.Grpc;
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable",
     Justification = "A queued flush may take the semaphore after the call has ended; without a wait handle it holds nothing to free.")]
 internal sealed class FrameWriter(
-    PipeWriter pipe, int maxMessageBytes, Func<CancellationToken, ValueTask> start, IdleMonitor? idle, CancellationToken lifetime)
+    PipeWriter pipe, int maxMessageBytes, Func<CancellationToken, ValueTask> start, IdleMonitor? idle, CancellationToken lifetime, GrpcServerOptions? options = null)
     : IThreadPoolWorkItem
 {
     private const int FlushBytes = 16 * 1024;
+    private const int ReserveAttempts = 50;
+    private static readonly TimeSpan ReservePause = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ExceptionDispatchInfo? _failure;
     private long _pending;
+    private long _held;
     private bool _started;
     private bool _flushQueued;
     private bool _closed;
@@ -111,6 +114,15 @@ internal sealed class FrameWriter(
         return _started;
     }
 
+    /// <summary>Gives back the room of everything that was written. What is flushed counts no more: the transport holds little of it.</summary>
+    public void ReleaseAll()
+    {
+        if (options is not null)
+        {
+            options.Responses.Release(Interlocked.Exchange(ref _held, 0));
+        }
+    }
+
     void IThreadPoolWorkItem.Execute() => _ = FlushQueuedAsync();
 
     private async ValueTask WriteAsync(IMessage message, bool queueFlush, CancellationToken cancellation)
@@ -120,6 +132,7 @@ internal sealed class FrameWriter(
         {
             ThrowIfUnusable();
             int size = Frame.Measure(message, maxMessageBytes);
+            await ReserveAsync(size, cancellation);
             await EnsureStartedAsync(cancellation);
             Frame.Write(pipe, message, size);
             _pending += FrameReader.PrefixBytes + size;
@@ -137,6 +150,34 @@ internal sealed class FrameWriter(
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>
+    /// Takes room for a message until the client has it. Where there is none, those that have not read for longest are ended first; there is
+    /// room again when they are gone.
+    /// </summary>
+    private async ValueTask ReserveAsync(int size, CancellationToken cancellation)
+    {
+        if (options is null)
+        {
+            return;
+        }
+
+        for (int attempt = 0; !options.Responses.TryTake(size); attempt++)
+        {
+            if (attempt == ReserveAttempts)
+            {
+                throw new GrpcException(
+                    StatusCode.ResourceExhausted,
+                    "Too many answers wait for their readers.",
+                    new Rpc.RetryInfo { RetryDelay = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) });
+            }
+
+            options.Register.TryEndLongest();
+            await Task.Delay(ReservePause, cancellation);
+        }
+
+        Interlocked.Add(ref _held, size);
     }
 
     private async Task FlushQueuedAsync()
@@ -192,6 +233,7 @@ internal sealed class FrameWriter(
         }
 
         _pending = 0;
+        ReleaseAll();
         if (result.IsCanceled || result.IsCompleted)
         {
             throw new OperationCanceledException("The peer no longer reads.", cancellation);

@@ -4,13 +4,18 @@ namespace DeAI.Chain.Grpc;
 /// Fires when this side has waited for the peer longer than the limit: for the next whole message, or to be allowed to send.
 /// Time that the handler itself takes does not count, and a message in either direction starts the time again.
 /// </summary>
-internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onIdle) : IDisposable
+/// <param name="register">Told when the waiting begins and ends; may end it before the limit.</param>
+internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onIdle, CallRegister? register = null) : IDisposable
 {
+    private LinkedListNode<IdleMonitor>? _place;
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private long _since;
     private int _waits;
     private bool _disposed;
+
+    /// <summary>Belongs to the register.</summary>
+    public long WaitingSinceMs { get; set; }
 
     public void BeginWait()
     {
@@ -24,6 +29,7 @@ internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onI
             if (_waits++ == 0)
             {
                 _since = clock.GetTimestamp();
+                register?.Waits(_place ??= new LinkedListNode<IdleMonitor>(this));
             }
 
             if (_timer is null)
@@ -40,8 +46,15 @@ internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onI
         {
             _waits = Math.Max(_waits - 1, 0);
             _since = clock.GetTimestamp();
+            if (_waits == 0)
+            {
+                LeaveRegister();
+            }
         }
     }
+
+    /// <summary>Ends the wait at once: somebody else needs the room.</summary>
+    public void EndNow() => onIdle();
 
     public void Dispose()
     {
@@ -49,6 +62,15 @@ internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onI
         {
             _disposed = true;
             _timer?.Dispose();
+            LeaveRegister();
+        }
+    }
+
+    private void LeaveRegister()
+    {
+        if (_place is { } place)
+        {
+            register?.WaitsNoMore(place);
         }
     }
 

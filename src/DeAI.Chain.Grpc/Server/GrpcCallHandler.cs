@@ -10,6 +10,8 @@ namespace DeAI.Chain.Grpc;
 internal sealed class GrpcCallHandler(
     GrpcMethodBinding method, GrpcServerOptions options, ILogger logger, TimeProvider clock, CancellationToken stopping)
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     private readonly string _name = $"{method.Descriptor.Service.FullName}/{method.Descriptor.Name}";
     private readonly bool _streams = method.Descriptor.IsClientStreaming || method.Descriptor.IsServerStreaming;
 
@@ -32,7 +34,7 @@ internal sealed class GrpcCallHandler(
             timeout = parsed;
         }
 
-        if (!options.TryEnter())
+        if (!options.Register.TryEnter(_streams))
         {
             GrpcException busy = new(
                 StatusCode.ResourceExhausted, "Too many calls are in flight.",
@@ -41,13 +43,15 @@ internal sealed class GrpcCallHandler(
             return;
         }
 
+        ConnectionGuard.GuardedConnection? connection = ConnectionGuard.BeginCall(context);
         try
         {
             await ServeAsync(context, timeout);
         }
         finally
         {
-            options.Leave();
+            connection?.EndCall();
+            options.Register.Leave(_streams);
         }
     }
 
@@ -74,7 +78,43 @@ internal sealed class GrpcCallHandler(
         }
 
         StatusWriter.Write(context, outcome, call.TrailersToSend, logger, _name);
-        await EndAsync(context, exchange.RequestHasEnded());
+        bool requestHasEnded = exchange.RequestHasEnded();
+        await DrainAsync(context, exchange, lifetime);
+        if (!requestHasEnded)
+        {
+            context.Features.Get<IHttpResetFeature>()?.Reset(0);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the client has taken the answer, as long as it may take: a call that nobody counts any more could hold its answer for ever.
+    /// </summary>
+    private async Task DrainAsync(HttpContext context, ServerExchange exchange, CallLifetime lifetime)
+    {
+        Task taken = context.Response.CompleteAsync();
+        if (taken.IsCompleted)
+        {
+            await taken;
+            return;
+        }
+
+        // A call that has ended already gets a little time of its own to say so.
+        using CancellationTokenSource? farewell = lifetime.Cause == CallEnd.None ? null : new CancellationTokenSource(Farewell, clock);
+        using CancellationTokenRegistration abort = (farewell?.Token ?? lifetime.Token).UnsafeRegister(static state => ((HttpContext)state!).Abort(), context);
+        exchange.Idle.BeginWait();
+        try
+        {
+            await taken;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The client, or this side for it, has given the call up.
+            return;
+        }
+        finally
+        {
+            exchange.Idle.EndWait();
+        }
     }
 
     private async Task<CallOutcome> RunAsync(ServerExchange exchange, CallLifetime lifetime)

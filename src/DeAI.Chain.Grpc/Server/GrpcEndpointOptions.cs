@@ -9,6 +9,9 @@ public sealed class GrpcEndpointOptions
     /// <summary>Address and port; port 0 takes a free one.</summary>
     public required IPEndPoint Address { get; init; }
 
+    /// <summary>Connections at once: <see cref="GrpcTransportLimits.MaxConnections"/>.</summary>
+    public int MaxConnections { get; init; } = new GrpcTransportLimits().MaxConnections;
+
     /// <summary>The server's certificate with its private key. Null: plaintext with prior knowledge, on loopback addresses only.</summary>
     public X509Certificate2? Certificate { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -14,8 +15,12 @@ public static class GrpcKestrel
     public static void UseGrpcLimits(this KestrelServerOptions kestrel, GrpcTransportLimits limits)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
+
+        // The guards of the listeners count; those that they ended are here until they are gone.
+        kestrel.Limits.MaxConcurrentConnections = 4L * limits.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxConnections;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = limits.ConnectionWindow;
+        kestrel.Limits.Http2.InitialStreamWindowSize = limits.ConnectionWindow / 2;
         kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxStreamsPerConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = limits.KeepAliveDelay;
         kestrel.Limits.Http2.KeepAlivePingTimeout = limits.KeepAliveTimeout;
@@ -28,6 +33,7 @@ public static class GrpcKestrel
     /// <exception cref="ArgumentException">Plaintext beyond loopback, or with what only TLS offers.</exception>
     public static void ListenGrpc(this KestrelServerOptions kestrel, GrpcEndpointOptions endpoint)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(endpoint.MaxConnections);
         if (endpoint.Certificate is null)
         {
             if (!IPAddress.IsLoopback(endpoint.Address.Address))
@@ -43,12 +49,20 @@ public static class GrpcKestrel
 
         kestrel.Listen(endpoint.Address, listen =>
         {
+            listen.GuardConnections(endpoint.MaxConnections);
             listen.Protocols = endpoint.AlsoHttp1 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http2;
             if (endpoint.Certificate is not null)
             {
                 listen.UseHttps(Tls(endpoint));
             }
         });
+    }
+
+    /// <summary>Bounds a listener's connections: <see cref="GrpcTransportLimits.MaxConnections"/> says how. Comes before TLS.</summary>
+    public static void GuardConnections(this ListenOptions listen, int maxConnections)
+    {
+        ConnectionGuard guard = new(maxConnections);
+        listen.Use(next => connection => guard.RunAsync(next, connection));
     }
 
     private static HttpsConnectionAdapterOptions Tls(GrpcEndpointOptions endpoint)

@@ -20,13 +20,15 @@ internal sealed class ServerExchange : IDisposable
         _context = context;
         _lifetime = lifetime;
         Call = call;
-        _idle = new IdleMonitor(clock, options.StreamIdleLimit, () => lifetime.End(CallEnd.Idle));
+        _idle = new IdleMonitor(clock, options.StreamIdleLimit, () => lifetime.End(CallEnd.Idle), options.Register);
         _reader = new FrameReader(context.Request.BodyReader, options.MaxReceiveMessageBytes, options.Budget, _idle);
-        _writer = new FrameWriter(context.Response.BodyWriter, options.MaxSendMessageBytes, StartResponseAsync, _idle, lifetime.Token);
+        _writer = new FrameWriter(context.Response.BodyWriter, options.MaxSendMessageBytes, StartResponseAsync, _idle, lifetime.Token, options);
         call.HeaderSender = _writer.StartAsync;
     }
 
     public ServerCall Call { get; }
+
+    public IdleMonitor Idle => _idle;
 
     public async ValueTask<T> ReadSingleAsync<T>()
         where T : class, IMessage<T>, new()
@@ -109,5 +111,9 @@ internal sealed class ServerExchange : IDisposable
         return new ValueTask(_context.Response.StartAsync(cancellation));
     }
 
-    public void Dispose() => _idle.Dispose();
+    public void Dispose()
+    {
+        _idle.Dispose();
+        _writer.ReleaseAll();
+    }
 }

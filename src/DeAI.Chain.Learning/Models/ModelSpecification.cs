@@ -34,7 +34,8 @@ public sealed record ModelSpecification(
 
     public static Hash256 FrozenTablesHash => FrozenTables.Hash;
 
-    public int Features => Widths[0];
+    /// <summary>Numbers in a row; 0 where the widths are missing, which <see cref="Validate"/> refuses: a decoded value can be shown before it is checked.</summary>
+    public int Features => Widths.Count == 0 ? 0 : Widths[0];
 
     /// <summary>The specification's name on chain.</summary>
     public Hash256 Id => DomainHash.Of("deai.learning.model.v1", Canonical.Encode(this));

@@ -15,8 +15,8 @@ public sealed record TrainingPlan(Hash256 Seed, ulong FirstStep, int Steps, int 
     /// <summary>Leaves beside the first.</summary>
     public const int MaxCheckpoints = 1024;
 
-    /// <summary>Leaves of the transcript: the start, every full interval, and the end.</summary>
-    public int LeafCount => 1 + ((Steps + CheckpointEvery - 1) / CheckpointEvery);
+    /// <summary>Leaves of the transcript: the start, every full interval, and the end. 0 for a plan without an interval, which is not valid.</summary>
+    public int LeafCount => CheckpointEvery < 1 ? 0 : 1 + ((Steps + CheckpointEvery - 1) / CheckpointEvery);
 
     public Result Validate()
     {

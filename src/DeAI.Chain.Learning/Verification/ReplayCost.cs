@@ -9,17 +9,18 @@ public static class ReplayCost
     /// Multiply-accumulates of a run: per row and step the weights once forward, once for their gradient, and those above the first layer
     /// once more for the gradient below.
     /// </summary>
-    /// <param name="specification">Validated.</param>
+    /// <returns>For a specification that is not validated any number up to the greatest, which is more than any block holds.</returns>
     public static long MultiplyAccumulates(ModelSpecification specification, int steps, int batch)
     {
-        long perRow = 0;
+        Int128 perRow = 0;
         ReadOnlySpan<int> widths = specification.Widths.Span;
         for (int layer = 0; layer < widths.Length - 1; layer++)
         {
-            perRow += (layer == 0 ? 2L : 3L) * widths[layer] * widths[layer + 1];
+            perRow += (Int128)(layer == 0 ? 2 : 3) * widths[layer] * widths[layer + 1];
         }
 
-        return checked(perRow * steps * batch);
+        Int128 products = perRow * steps * batch;
+        return products >= 0 && products <= long.MaxValue ? (long)products : long.MaxValue;
     }
 
     /// <summary>Multiply-accumulates of forward passes: scoring and prediction.</summary>

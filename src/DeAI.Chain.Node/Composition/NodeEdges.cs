@@ -17,6 +17,13 @@ namespace DeAI.Chain.Node.Composition;
 /// <summary>What faces clients and operators: gRPC with health and reflection, and plain pages for metrics and probes.</summary>
 internal sealed class NodeEdges : IAsyncDisposable
 {
+    // What strangers at these ports can make a node hold: the README of this project has the sum.
+    private const int MaxConnections = 128;
+    private const int MaxStreams = 64;
+    private const int MaxPageConnections = 64;
+    private const int MaxCalls = 2048;
+    private const long MaxBuffered = 64L << 20;
+
     private readonly NodeConfiguration _configuration;
     private readonly NodeResources _resources;
     private readonly HealthRegistry _health = new();
@@ -61,15 +68,19 @@ internal sealed class NodeEdges : IAsyncDisposable
         builder.Services.AddSingleton(logs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.UseGrpcLimits(new GrpcTransportLimits());
-            kestrel.ListenGrpc(new GrpcEndpointOptions { Address = EndPointOf(_configuration.Grpc) });
-            kestrel.Listen(EndPointOf(_configuration.Metrics));
+            kestrel.UseGrpcLimits(new GrpcTransportLimits { MaxConnections = MaxConnections, MaxStreamsPerConnection = MaxStreams, ConnectionWindow = 256 << 10 });
+            kestrel.Limits.MaxResponseBufferSize = 32 << 10;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.ListenGrpc(new GrpcEndpointOptions { Address = EndPointOf(_configuration.Grpc), MaxConnections = MaxConnections });
+            kestrel.Listen(EndPointOf(_configuration.Metrics), static listen => listen.GuardConnections(MaxPageConnections));
         });
         WebApplication application = builder.Build();
         IReadOnlyList<GrpcServiceBinding> chain = ChainServices.CreateAll(Backend);
         List<GrpcServiceBinding> services = [.. chain, HealthService.Create(_health)];
         services.AddRange(ReflectionService.Create([.. services]));
-        application.MapGrpc(new GrpcServerOptions(), services);
+        application.MapGrpc(
+            new GrpcServerOptions { MaxConcurrentCalls = MaxCalls, MaxBufferedRequestBytes = MaxBuffered, MaxBufferedResponseBytes = MaxBuffered },
+            services);
         application.MapGet("/metrics", (HttpContext context) =>
         {
             context.Response.ContentType = "text/plain; version=0.0.4";

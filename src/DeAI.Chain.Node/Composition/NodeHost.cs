@@ -134,7 +134,7 @@ public sealed class NodeHost : IAsyncDisposable
         {
             await foreach (ReceivedFrame frame in _resources.Network.Received.ReadAllAsync(_stop.Token))
             {
-                await _resources.Loop.PostAsync(
+                await _resources.Loop.PostFrameAsync(
                     new ReplicaInput.FrameReceived(frame.Peer, (Channel)frame.Channel, frame.Payload.Memory), _stop.Token);
             }
         }

@@ -26,8 +26,6 @@ internal sealed class NodeResources : IAsyncDisposable
     private readonly NodeIdentity _identity;
     private readonly SigningKey _key;
     private readonly EffectRunner _runner;
-    private readonly BlockServer _blocks;
-    private readonly SnapshotServer _snapshots;
     private readonly VoteLogRestore? _restored;
 
     private NodeResources(Made made)
@@ -45,8 +43,6 @@ internal sealed class NodeResources : IAsyncDisposable
         _identity = made.Identity;
         _key = made.Key;
         _runner = made.Runner;
-        _blocks = made.Blocks;
-        _snapshots = made.Snapshots;
     }
 
     public GenesisDocument Genesis { get; }
@@ -150,7 +146,7 @@ internal sealed class NodeResources : IAsyncDisposable
         EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks, snapshots);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner, blocks, snapshots);
+            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -161,8 +157,6 @@ internal sealed class NodeResources : IAsyncDisposable
         await Network.DisposeAsync();
         await Loop.DisposeAsync();
         await _runner.DisposeAsync();
-        _blocks.Dispose();
-        _snapshots.Dispose();
         await Parts.Pruner.DisposeAsync();
         Parts.Disk.Dispose();
         Parts.Journal?.Dispose();
@@ -214,7 +208,5 @@ internal sealed class NodeResources : IAsyncDisposable
         PrometheusMetrics Metrics,
         NodeIdentity Identity,
         SigningKey Key,
-        EffectRunner Runner,
-        BlockServer Blocks,
-        SnapshotServer Snapshots);
+        EffectRunner Runner);
 }

@@ -34,6 +34,20 @@ public static class NodeConfigurationLoader
     public static Result<NodeConfiguration> Load(
         string path, IReadOnlyDictionary<string, string> flags, Func<string, string?> environment)
     {
+        try
+        {
+            return LoadText(path, flags, environment);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // An escaped lone surrogate is found when its text is asked for, not when the document is parsed.
+            return Result.Refuse<NodeConfiguration>(ConfigurationErrors.BadFile, $"{path} is not JSON: {exception.Message}");
+        }
+    }
+
+    private static Result<NodeConfiguration> LoadText(
+        string path, IReadOnlyDictionary<string, string> flags, Func<string, string?> environment)
+    {
         Result<Dictionary<string, JsonElement>> file = ReadFile(path);
         if (!file.TryGet(out Dictionary<string, JsonElement> members, out Refusal? refusal))
         {

@@ -7,22 +7,24 @@ using DeAI.Chain.Storage.Chain;
 namespace DeAI.Chain.Node.Runtime;
 
 /// <summary>Reads finalized blocks for peers that are behind, a few at a time, beside the loop.</summary>
-internal sealed class BlockServer(ChainStore store, PeerNetwork network, NodeFailure failure) : IDisposable
+internal sealed class BlockServer(ChainStore store, PeerNetwork network, NodeFailure failure)
 {
-    private readonly SemaphoreSlim _slots = new(2);
+    private const int MaxAnswers = 8;
+
+    /// <summary>One answer at a time for each peer: one that does not read what it asked for keeps nobody else waiting.</summary>
+    private readonly PeerBudget _answers = new(1, MaxAnswers);
 
     /// <summary>Answers the peer, unless enough others are being answered: it asks again or asks somebody else.</summary>
-    public void Serve(PublicKey to, Height from) => _ = Task.Run(() => Answer(to, from));
-
-    public void Dispose() => _slots.Dispose();
+    public void Serve(PublicKey to, Height from)
+    {
+        if (_answers.TryTake(to, 1))
+        {
+            _ = Task.Run(() => Answer(to, from));
+        }
+    }
 
     private async Task Answer(PublicKey to, Height from)
     {
-        if (!await _slots.WaitAsync(TimeSpan.FromSeconds(1)))
-        {
-            return;
-        }
-
         try
         {
             SyncMessage message = new(null, Read(from));
@@ -34,7 +36,7 @@ internal sealed class BlockServer(ChainStore store, PeerNetwork network, NodeFai
         }
         finally
         {
-            _slots.Release();
+            _answers.Release(to, 1);
         }
     }
 

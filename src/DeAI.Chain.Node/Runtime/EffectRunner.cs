@@ -4,6 +4,7 @@ using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Network;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Replica.Mempool;
 using DeAI.Chain.Storage;
 
 namespace DeAI.Chain.Node.Runtime;
@@ -93,7 +94,11 @@ internal sealed class EffectRunner : IAsyncDisposable
                 _peers.Broadcast(broadcast.Channel, broadcast.Frame);
                 break;
             case ReplicaEffect.VerifyTransactions verify:
-                _verifier.Start(verify.From, verify.Transactions);
+                if (!_verifier.Start(verify.From, verify.Transactions))
+                {
+                    _parts.Telemetry.Report(new ReplicaEffect.Report("gossip_dropped", verify.From, MempoolErrors.Full, "more of this peer's transactions wait than are held"));
+                }
+
                 break;
             case ReplicaEffect.ServeBlocks serve:
                 _blocks.Serve(serve.To, serve.From);

@@ -10,6 +10,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
 {
     private const int QueueLength = 16_384;
     private const int BatchLength = 256;
+    private const int MaxFrames = 1024;
+    private const long MaxFrameBytes = 64L << 20;
 
     private readonly ReplicaMachine _replica;
     private readonly EffectRunner _runner;
@@ -17,7 +19,9 @@ internal sealed class ReplicaLoop : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<ReplicaInput> _inputs;
     private readonly ReplicaEffects _effects = new();
+    private readonly SemaphoreSlim _frames = new(MaxFrames);
     private readonly ITimer _timer;
+    private long _frameBytes;
     private Task _running = Task.CompletedTask;
     private ReplicaProgress _progress;
 
@@ -42,6 +46,22 @@ internal sealed class ReplicaLoop : IAsyncDisposable
     {
         _runner.Bind(this);
         _running = Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>
+    /// A frame of a peer. Few are in the queue at once, the rest waits in the transport's lanes: there votes go first and each peer has its
+    /// turn, so that a flood of one delays the others by no more than these few.
+    /// </summary>
+    public async ValueTask PostFrameAsync(ReplicaInput.FrameReceived frame, CancellationToken cancel)
+    {
+        await _frames.WaitAsync(cancel);
+        while (Interlocked.Read(ref _frameBytes) > MaxFrameBytes)
+        {
+            await Task.Delay(1, cancel);
+        }
+
+        Interlocked.Add(ref _frameBytes, frame.Frame.Length);
+        await PostAsync(frame, cancel);
     }
 
     /// <summary>Waits for room: producers feel back-pressure.</summary>
@@ -71,6 +91,7 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         _inputs.Writer.TryComplete();
         await _timer.DisposeAsync();
         await _running;
+        _frames.Dispose();
     }
 
     private void OnTimer() => _inputs.Writer.TryWrite(Now());
@@ -108,6 +129,12 @@ internal sealed class ReplicaLoop : IAsyncDisposable
 
     private void Step(ReplicaInput input)
     {
+        if (input is ReplicaInput.FrameReceived frame)
+        {
+            Interlocked.Add(ref _frameBytes, -frame.Frame.Length);
+            _frames.Release();
+        }
+
         _replica.Step(input, _effects);
         _runner.Run(_effects);
     }

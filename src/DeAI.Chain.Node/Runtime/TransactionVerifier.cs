@@ -10,6 +10,13 @@ namespace DeAI.Chain.Node.Runtime;
 internal sealed class TransactionVerifier(
     ChainId chain, VerifiedTransactionCache known, SignatureVerifier signatures, IProofScheduler proofs, NodeFailure failure)
 {
+    /// <summary>What a transaction takes beside its encoding, roughly.</summary>
+    private const int ItemOverhead = 64;
+
+    private const long MaxWaitingOfPeer = 16L << 20;
+    private const long MaxWaiting = 64L << 20;
+
+    private readonly PeerBudget _waiting = new(MaxWaitingOfPeer, MaxWaiting);
     private ReplicaLoop? _loop;
 
     public void Bind(ReplicaLoop loop) => _loop = loop;
@@ -30,9 +37,20 @@ internal sealed class TransactionVerifier(
     }
 
     /// <summary>A peer's batch; the good ones are reported to the loop.</summary>
-    public void Start(PublicKey from, Sequence<Blob> transactions) => ThreadPool.QueueUserWorkItem(_ => Run(from, transactions));
+    /// <returns>False where so much of this peer waits already that the batch is dropped: gossip may be lost.</returns>
+    public bool Start(PublicKey from, Sequence<Blob> transactions)
+    {
+        long bytes = transactions.Items.Sum(static transaction => (long)transaction.Length + ItemOverhead);
+        if (!_waiting.TryTake(from, bytes))
+        {
+            return false;
+        }
 
-    private void Run(PublicKey from, Sequence<Blob> transactions)
+        ThreadPool.QueueUserWorkItem(_ => Run(from, transactions, bytes));
+        return true;
+    }
+
+    private void Run(PublicKey from, Sequence<Blob> transactions, long bytes)
     {
         try
         {
@@ -69,6 +87,10 @@ internal sealed class TransactionVerifier(
         catch (Exception exception)
         {
             failure.Report("verifying transactions failed", exception);
+        }
+        finally
+        {
+            _waiting.Release(from, bytes);
         }
     }
 }

@@ -12,4 +12,7 @@ public interface IMempoolContent
     bool ContainsNonce(AccountId sender, ulong nonce);
 
     int CountOf(AccountId sender);
+
+    /// <summary>Of the sender's waiting encodings.</summary>
+    long BytesOf(AccountId sender);
 }

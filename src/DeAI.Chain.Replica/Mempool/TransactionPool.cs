@@ -20,6 +20,8 @@ public sealed class TransactionPool : IMempoolContent
 
     public int CountOf(AccountId sender) => _bySender.TryGetValue(sender, out SenderEntry? entry) ? entry.Nonces.Count : 0;
 
+    public long BytesOf(AccountId sender) => _bySender.TryGetValue(sender, out SenderEntry? entry) ? entry.Bytes : 0;
+
     public bool TryGet(Hash256 id, [NotNullWhen(true)] out VerifiedTransaction? transaction)
     {
         transaction = _byId.TryGetValue(id, out LinkedListNode<VerifiedTransaction>? node) ? node.Value : null;
@@ -46,6 +48,7 @@ public sealed class TransactionPool : IMempoolContent
         }
 
         entry.Nonces.Add(transaction.Body.Nonce);
+        entry.Bytes += transaction.Size;
         Bytes += transaction.Size;
         return Result.Ok;
     }
@@ -86,6 +89,7 @@ public sealed class TransactionPool : IMempoolContent
         Bytes -= transaction.Size;
         SenderEntry entry = _bySender[transaction.Body.Sender];
         entry.Nonces.Remove(transaction.Body.Nonce);
+        entry.Bytes -= transaction.Size;
         if (entry.Nonces.Count == 0)
         {
             _bySender.Remove(transaction.Body.Sender);
@@ -107,5 +111,7 @@ public sealed class TransactionPool : IMempoolContent
     private sealed class SenderEntry
     {
         public HashSet<ulong> Nonces { get; } = [];
+
+        public long Bytes { get; set; }
     }
 }

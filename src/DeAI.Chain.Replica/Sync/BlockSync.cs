@@ -36,12 +36,20 @@ internal sealed class BlockSync(ReplicaCore core)
     /// <summary>Whether the node is being brought up to the network.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>
+    /// Whether more is known than somebody's word that this node is behind: a finalization beyond it, or a segment that was verified. A word
+    /// alone must not make the node turn its clients away.
+    /// </summary>
+    public bool IsProven { get; private set; }
+
     public long? DueMs => IsActive && _asked ? _askedMs + AnswerMs : null;
 
     /// <summary>Begins, unless it runs already.</summary>
     /// <param name="hint">A peer that is ahead; <c>default</c> to take any.</param>
-    public void Begin(PublicKey hint, EpochContext context)
+    /// <param name="proven">Whether it is certain that this node is behind.</param>
+    public void Begin(PublicKey hint, EpochContext context, bool proven)
     {
+        IsProven = proven || (IsActive && IsProven);
         if (!IsActive && core.NowMs >= _restUntilMs)
         {
             IsActive = true;
@@ -81,16 +89,18 @@ internal sealed class BlockSync(ReplicaCore core)
 
         if (_segments.Count == 0)
         {
-            HasNothing(context);
+            GoOnWithNext(context);
             return;
         }
 
-        _empty = 0;
         Advance(context);
     }
 
-    /// <summary>The peer has nothing newer. That it says so proves nothing: the others are asked too, each once.</summary>
-    private void HasNothing(EpochContext context)
+    /// <summary>
+    /// The peer has nothing newer, or nothing that holds. That it says so proves nothing: the others are asked too, each once. Then follows a
+    /// rest, or a peer that answers badly and at once would keep this node asking without a pause.
+    /// </summary>
+    private void GoOnWithNext(EpochContext context)
     {
         if (++_empty < context.Validators.Count)
         {
@@ -184,6 +194,8 @@ internal sealed class BlockSync(ReplicaCore core)
                 return;
             }
 
+            IsProven = true;
+            _empty = 0;
             _running = segment;
             Execute(segment);
             return;
@@ -228,6 +240,7 @@ internal sealed class BlockSync(ReplicaCore core)
         _segments.Clear();
         _asked = false;
         IsActive = false;
+        IsProven = false;
     }
 
     private Result Check(FinalizedSegment segment, EpochContext context)
@@ -265,7 +278,7 @@ internal sealed class BlockSync(ReplicaCore core)
         _segments.Clear();
         _executed.Clear();
         _running = null;
-        Ask(NextPeer(context.Validators));
+        GoOnWithNext(context);
     }
 
     private void Ask(PublicKey peer)

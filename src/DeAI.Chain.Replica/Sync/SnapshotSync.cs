@@ -26,6 +26,7 @@ internal sealed class SnapshotSync(ReplicaCore core)
 
     private readonly List<EpochHandover> _handovers = [];
     private readonly List<SplitClaim> _claims = [];
+    private EpochContext? _reached;
     private SnapshotPlan? _plan;
     private StateAssembly? _assembly;
     private EpochStart? _epoch;
@@ -39,6 +40,9 @@ internal sealed class SnapshotSync(ReplicaCore core)
     private long _givenUpUntilMs;
 
     public bool IsActive { get; private set; }
+
+    /// <summary>Whether a state is being fetched whose header was verified; until then there is only somebody's word for it.</summary>
+    public bool IsProven => IsActive && _assembly is not null;
 
     public long? DueMs => IsActive && _asked ? _askedMs + AnswerMs : null;
 
@@ -55,6 +59,8 @@ internal sealed class SnapshotSync(ReplicaCore core)
         IsActive = true;
         _peer = peer;
         _failures = 0;
+        _handovers.Clear();
+        _reached = null;
         if (_assembly is null)
         {
             AskForOffer(context);
@@ -144,10 +150,15 @@ internal sealed class SnapshotSync(ReplicaCore core)
         }
 
         _asked = false;
-        _handovers.AddRange(offer.Handovers.Items);
+        if (TakeHandovers(offer, context).Refusal is { } broken)
+        {
+            PassOver(context, broken);
+            return;
+        }
+
         if (offer.Head is null)
         {
-            if (offer.Handovers.Count == 0 || _handovers.Count > SnapshotPlan.MaxHandovers)
+            if (offer.Handovers.Count == 0)
             {
                 PassOver(context, new Refusal(ReplicaErrors.SnapshotGone, "the peer offers no state"));
                 return;
@@ -179,6 +190,30 @@ internal sealed class SnapshotSync(ReplicaCore core)
         core.Emit(new ReplicaEffect.BeginSnapshot(plan));
         Note("snapshot_begun", $"height {plan.Head.Header.Height}, {plan.Handovers.Count} handovers");
         AskForChunk();
+    }
+
+    /// <summary>Only what was verified is kept while more is asked for: an offer without an end would fill the memory.</summary>
+    private Result TakeHandovers(SnapshotOffer offer, EpochContext context)
+    {
+        if (_handovers.Count + offer.Handovers.Count > SnapshotPlan.MaxHandovers)
+        {
+            return Result.Refuse(ReplicaErrors.BadSnapshot, $"more than {SnapshotPlan.MaxHandovers} handovers");
+        }
+
+        EpochContext reached = _reached ?? context;
+        foreach (EpochHandover handover in offer.Handovers.Span)
+        {
+            if (!handover.Check(reached, core.Options.Signatures).TryGet(out EpochStart next, out Refusal? refusal))
+            {
+                return new Result(refusal);
+            }
+
+            reached = new EpochContext(context.Chain, next);
+        }
+
+        _handovers.AddRange(offer.Handovers.Items);
+        _reached = reached;
+        return Result.Ok;
     }
 
     private void OnChunk(ChunkAnswer answer, EpochContext context)
@@ -273,6 +308,7 @@ internal sealed class SnapshotSync(ReplicaCore core)
         core.Report("snapshot_peer_passed_over", _peer, why);
         _asked = false;
         _handovers.Clear();
+        _reached = null;
         _failures++;
         if (_failures >= context.Validators.Count && _assembly is not null && why.Code == ReplicaErrors.SnapshotGone)
         {
@@ -306,6 +342,7 @@ internal sealed class SnapshotSync(ReplicaCore core)
         _assembly = null;
         _epoch = null;
         _handovers.Clear();
+        _reached = null;
         _claims.Clear();
     }
 

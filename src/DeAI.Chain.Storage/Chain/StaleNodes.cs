@@ -34,7 +34,13 @@ internal sealed record StaleNodes(ulong Total, ImmutableArray<NodeKey> Keys)
     public static StaleNodes Decode(ReadOnlySpan<byte> bytes, ulong version)
     {
         CanonicalReader reader = new(bytes);
-        int count = reader.ReadArrayHeaderUpTo(MaxFields) / FieldsPerKey;
+        int fields = reader.ReadArrayHeaderUpTo(MaxFields);
+        int count = fields / FieldsPerKey;
+        if (reader.Failure is null && fields % FieldsPerKey != 1)
+        {
+            reader.Fail(EncodingErrors.WrongLength, $"{fields} fields");
+        }
+
         ulong total = reader.ReadUInt64();
         ImmutableArray<NodeKey>.Builder keys = ImmutableArray.CreateBuilder<NodeKey>();
         Span<byte> path = stackalloc byte[Bytes32.Length];
@@ -43,6 +49,11 @@ internal sealed record StaleNodes(ulong Total, ImmutableArray<NodeKey> Keys)
             ulong age = reader.ReadUInt64();
             int depth = reader.ReadByte();
             ReadOnlySpan<byte> prefix = reader.ReadBinary(Bytes32.Length);
+            if (reader.Failure is null && (age > version || !Fills(prefix, depth)))
+            {
+                reader.Fail(EncodingErrors.OutOfRange, $"key {i} of age {age} and depth {depth} has {prefix.Length} bytes of path");
+            }
+
             path.Clear();
             prefix.CopyTo(path);
             keys.Add(new NodeKey(version - age, depth, new Bytes32(path)));
@@ -52,6 +63,10 @@ internal sealed record StaleNodes(ulong Total, ImmutableArray<NodeKey> Keys)
             ? throw new StorageCorruptException($"The list of stale nodes of height {version} is damaged: {refusal}.")
             : new StaleNodes(total, keys.DrainToImmutable());
     }
+
+    /// <summary>Whether a path has the bytes of its depth and, where that ends inside a byte, nothing in the rest of it.</summary>
+    private static bool Fills(ReadOnlySpan<byte> prefix, int depth) =>
+        depth <= NodeKey.LeafDepth && prefix.Length == (depth + 1) / 2 && ((depth & 1) == 0 || (prefix[^1] & 0x0f) == 0);
 
     /// <summary>The total alone.</summary>
     /// <exception cref="StorageCorruptException">The bytes are no list.</exception>

@@ -56,6 +56,36 @@ public sealed class MempoolRulesTests
     }
 
     [Fact]
+    public void Add_SenderAtItsBytes_SenderFullUntilOneLeaves()
+    {
+        VerifiedTransaction first = _chain.Transaction(1);
+        MempoolLimits limits = new(10, 1_000_000, 10) { MaxBytesPerSender = first.Size + 1 };
+        Assert.True(Add(first, limits).IsOk);
+        Assert.Equal(MempoolErrors.SenderFull, Add(_chain.Transaction(2), limits).Refusal!.Code);
+        Assert.True(Add(_chain.Transaction(2, sender: 1), limits).IsOk);
+        _pool.Remove(first.Id);
+        Assert.Equal(0, _pool.BytesOf(first.Body.Sender));
+        Assert.True(Add(_chain.Transaction(2), limits).IsOk);
+    }
+
+    /// <summary>Ten times what fits: the pool never holds more than it may, and every one that it does not take is told why.</summary>
+    [Fact]
+    public void Add_TenTimesTheCapacity_HoldsTheCapacityAndRefusesTheRest()
+    {
+        MempoolLimits limits = new(40, 1_000_000, 30);
+        int refused = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            Result result = Add(_chain.Transaction((ulong)(i / 2) + 1, sender: i % 2), limits);
+            refused += result.IsOk ? 0 : 1;
+            Assert.True(result.IsOk || result.Refusal!.Code == MempoolErrors.Full || result.Refusal.Code == MempoolErrors.SenderFull, result.Refusal?.ToString());
+        }
+
+        Assert.Equal(limits.MaxTransactions, _pool.Count);
+        Assert.Equal(400 - limits.MaxTransactions, refused);
+    }
+
+    [Fact]
     public void Add_WhatTheLedgerRefuses_LedgersReason()
     {
         Assert.Equal(LedgerErrors.Expired, Add(_chain.Transaction(1, validUntil: 0)).Refusal!.Code);
