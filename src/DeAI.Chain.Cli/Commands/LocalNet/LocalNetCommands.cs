@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeAI.Chain.Cli.Commands.LocalNet.Trials;
 using Spectre.Console;
 
 namespace DeAI.Chain.Cli.Commands.LocalNet;
@@ -9,7 +10,7 @@ internal static class LocalNetCommands
     private const int MaxNodes = 32;
 
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("localnet", "A network of real node processes on this machine.", Up(factory), Down(factory), Status(factory));
+        CommandFactory.Group("localnet", "A network of real node processes on this machine.", Up(factory), Down(factory), Status(factory), TortureCommand.Create(factory));
 
     private static Command Up(CommandFactory factory)
     {

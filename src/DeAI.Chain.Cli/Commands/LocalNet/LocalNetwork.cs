@@ -85,14 +85,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     public async Task StartNodeAsync(int index, bool isOwned = true, CancellationToken cancel = default)
     {
         LocalNode node = Nodes[index];
-        if (IsRunning(index))
-        {
-            throw new CliException("localnet.running", $"{node.Name} is running already", "stop it first: deai localnet down");
-        }
-
-        Process process = NodeProcess.Start(node, isOwned);
-        _owned[index]?.Dispose();
-        _owned[index] = isOwned ? process : null;
+        Process process = Launch(node, isOwned);
         try
         {
             await WaitUntilStarted(node, process, cancel);
@@ -105,6 +98,10 @@ public sealed class LocalNetwork : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Starts a node that ends with this process, and does not wait for it.</summary>
+    /// <exception cref="CliException">It runs already.</exception>
+    public void LaunchNode(int index) => Launch(Nodes[index], isOwned: true);
 
     public Task StartAllAsync(bool isOwned = true, CancellationToken cancel = default) =>
         Task.WhenAll(Nodes.Select(node => StartNodeAsync(node.Index, isOwned, cancel)));
@@ -196,6 +193,19 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     private static string Tail(string path, int lines) =>
         File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(lines)) : "(there is no log)";
+
+    private Process Launch(LocalNode node, bool isOwned)
+    {
+        if (IsRunning(node.Index))
+        {
+            throw new CliException("localnet.running", $"{node.Name} is running already", "stop it first: deai localnet down");
+        }
+
+        Process process = NodeProcess.Start(node, isOwned);
+        _owned[node.Index]?.Dispose();
+        _owned[node.Index] = isOwned ? process : null;
+        return process;
+    }
 
     private void Forget(int index)
     {
