@@ -97,6 +97,15 @@ public sealed class AcknowledgedLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>One of those acknowledged so far, by its number.</summary>
+    public AcknowledgedTransfer At(int number)
+    {
+        lock (_gate)
+        {
+            return _acknowledged[number];
+        }
+    }
+
     /// <summary>Begins no more transfers, and waits for those under way.</summary>
     public async Task StopAsync(TimeSpan limit)
     {

@@ -50,19 +50,31 @@ public static class ClusterChecks
         }
     }
 
-    /// <summary>No validator has contradicted itself, as far as the node has seen, and none is on the chain's record.</summary>
-    public static async Task NoEvidenceAsync(NodeProbe node, CancellationToken cancel = default)
+    /// <summary>The node has seen no validator contradict itself beyond what the chain records.</summary>
+    public static async Task NoPendingEvidenceAsync(NodeProbe node, CancellationToken cancel = default)
     {
         if (await node.MetricAsync("deai_evidence_pending", cancel) > 0)
         {
             throw new TrialViolationException($"{node.Node.Name} holds evidence of contradicting signatures");
         }
+    }
 
-        SearchResponse found = await node.Client.Audit.SearchAsync(new SearchRequest { EventPrefix = EventsOfOffences, PageSize = 1 }, cancel);
-        if (found.Transactions.Count > 0)
+    /// <summary>The chain records no contradicting signatures.</summary>
+    /// <param name="from">The first height to search.</param>
+    public static async Task NoOffenceAsync(NodeProbe node, ulong from = 1, CancellationToken cancel = default)
+    {
+        SearchRequest request = new() { EventPrefix = EventsOfOffences, FromHeight = from };
+        do
         {
-            throw new TrialViolationException($"the chain records contradicting signatures at height {found.Transactions[0].Height}");
+            SearchResponse page = await node.Client.Audit.SearchAsync(request, cancel);
+            if (page.Transactions.Count > 0)
+            {
+                throw new TrialViolationException($"the chain records contradicting signatures at height {page.Transactions[0].Height}");
+            }
+
+            request.PageToken = page.NextPageToken;
         }
+        while (request.PageToken.Length > 0);
     }
 
     private static string Hex(Google.Protobuf.ByteString bytes) => Convert.ToHexStringLower(bytes.Span)[..16];

@@ -141,6 +141,7 @@ public sealed class KillCycles : IAsyncDisposable
             await CheckAsync(victim, load, cancel);
         }
 
+        await ClusterChecks.NoOffenceAsync(_probes[victims[0]], _anchor?.Height ?? 1, cancel);
         _anchor = common;
         _progress($"{number}: {kind} {string.Join('+', victims)}, height {common.Height}, {load.Count} acknowledged, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
     }
@@ -189,13 +190,12 @@ public sealed class KillCycles : IAsyncDisposable
         List<AcknowledgedTransfer> asked = [.. recent];
         if (_checked[index] > 0)
         {
-            IReadOnlyList<AcknowledgedTransfer> all = load.Acknowledged();
-            asked.AddRange(Enumerable.Range(0, OlderTransfersChecked).Select(_ => all[_random.Next(_checked[index])]));
+            asked.AddRange(Enumerable.Range(0, OlderTransfersChecked).Select(_ => load.At(_random.Next(_checked[index]))));
         }
 
         await probe.WaitForHeightAsync(asked.Select(static transfer => transfer.Height).DefaultIfEmpty().Max(), _options.Patience, cancel);
         await ClusterChecks.HoldsAllAsync(probe, asked, cancel);
-        await ClusterChecks.NoEvidenceAsync(probe, cancel);
+        await ClusterChecks.NoPendingEvidenceAsync(probe, cancel);
         _notSigning += (await probe.StatusAsync(cancel)).Degraded.Length > 0 ? 1 : 0;
         _receipts += asked.Count;
         _checked[index] += recent.Count;
@@ -211,6 +211,7 @@ public sealed class KillCycles : IAsyncDisposable
         }
 
         BlockHeader common = await ClusterChecks.SameChainAsync(_probes);
+        await ClusterChecks.NoOffenceAsync(_probes[0], _anchor?.Height ?? 1);
         await _network.StopAllAsync();
         foreach (LocalNode node in _network.Nodes)
         {
