@@ -51,11 +51,7 @@ public static class ValidatorVote
         Transaction proposed = await SendAsync(network, delegates[0], client, Propose.Type, new Propose(title, change), cancel);
         Hash256 id = new(proposed.Id.Span);
         progress($"proposal {id} by {delegates[0].Name}");
-        foreach (LocalKey voter in delegates)
-        {
-            await VoteAsync(network, voter, client, id, cancel);
-        }
-
+        await Task.WhenAll(delegates.Select(voter => VoteAsync(network, voter, client, id, cancel)));
         Proposal proposal = await WaitAsync(client, proposed.Id, progress, cancel);
         Validators validators;
         do

@@ -14,12 +14,17 @@ namespace DeAI.Chain.Cli.Commands.LocalNet.Trials;
 public sealed class KillCycles : IAsyncDisposable
 {
     private const int OlderTransfersChecked = 100;
+
+    /// <summary>The first cycles are one of each kind, the rest are drawn.</summary>
+    private const int KindsInTurn = 4;
+
     private static readonly TimeSpan LastTransfers = TimeSpan.FromSeconds(60);
 
     private readonly LocalNetwork _network;
     private readonly KillCyclesOptions _options;
     private readonly Action<string> _progress;
     private readonly Random _random;
+    private readonly Random _sample = new(1);
     private readonly List<NodeProbe> _probes;
     private readonly int[] _checked;
     private readonly SortedDictionary<string, int> _kinds = new(StringComparer.Ordinal);
@@ -47,10 +52,14 @@ public sealed class KillCycles : IAsyncDisposable
     /// <param name="progress">Told a line about each cycle.</param>
     public static async Task<KillCyclesReport> RunAsync(string directory, KillCyclesOptions options, Action<string> progress, CancellationToken cancel)
     {
-        LocalNetworkPlan plan = LocalNetworkPlan.Standard(options.Validators, auditors: 0, options.Accounts) with { LogLevel = "information" };
+        LocalNetworkPlan plan = LocalNetworkPlan.Standard(options.Validators, auditors: 0, options.Accounts) with
+        {
+            // Ten blocks a second: nodes that start must get processor time beside those that run.
+            Parameters = new SortedDictionary<string, ulong>(StringComparer.Ordinal) { ["consensus.min_block_interval_ms"] = 100 },
+        };
         await using LocalNetwork network = LocalNetwork.Create(directory, plan);
-        await network.StartAllAsync(isOwned: true, cancel);
         await using KillCycles trial = new(network, options, progress);
+        await Task.WhenAll(network.Nodes.Select(node => trial.StartAsync(node.Index, isCounted: false, cancel)));
         return await trial.RunAsync(cancel);
     }
 
@@ -114,7 +123,7 @@ public sealed class KillCycles : IAsyncDisposable
     private async Task CycleAsync(int number, AcknowledgedLoad load, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
-        KillKind kind = Draw();
+        KillKind kind = number <= KindsInTurn ? (KillKind)(number - 1) : Draw();
         _kinds[kind.ToString()] = _kinds.GetValueOrDefault(kind.ToString()) + 1;
         int[] victims = Victims(kind);
         await Task.Delay(_random.Next(50, 1_000), cancel);
@@ -130,7 +139,7 @@ public sealed class KillCycles : IAsyncDisposable
         }
 
         ulong before = (await Task.WhenAll(_probes.Select(probe => probe.HeightOrZeroAsync(cancel)))).Max();
-        await Task.WhenAll(victims.Select(index => StartAsync(index, cancel)));
+        await Task.WhenAll(victims.Select(index => StartAsync(index, isCounted: true, cancel)));
         long ready = Stopwatch.GetTimestamp();
         await Task.WhenAll(_probes.Select(probe => probe.WaitForHeightAsync(before + 1, _options.Patience, cancel)));
         _wentOn.Add(Stopwatch.GetElapsedTime(ready));
@@ -161,7 +170,7 @@ public sealed class KillCycles : IAsyncDisposable
         return all[..(kind switch { KillKind.All => all.Length, KillKind.Two => 2, _ => 1 })];
     }
 
-    private async Task StartAsync(int index, CancellationToken cancel)
+    private async Task StartAsync(int index, bool isCounted, CancellationToken cancel)
     {
         long started = Stopwatch.GetTimestamp();
         _network.LaunchNode(index);
@@ -170,6 +179,11 @@ public sealed class KillCycles : IAsyncDisposable
         TimeSpan ready = Stopwatch.GetElapsedTime(started);
         ulong others = (await Task.WhenAll(_probes.Select(other => other.HeightOrZeroAsync(cancel)))).Max();
         await probe.WaitForHeightAsync(others, _options.Patience, cancel);
+        if (!isCounted)
+        {
+            return;
+        }
+
         lock (_ready)
         {
             _ready.Add(ready);
@@ -190,7 +204,7 @@ public sealed class KillCycles : IAsyncDisposable
         List<AcknowledgedTransfer> asked = [.. recent];
         if (_checked[index] > 0)
         {
-            asked.AddRange(Enumerable.Range(0, OlderTransfersChecked).Select(_ => load.At(_random.Next(_checked[index]))));
+            asked.AddRange(Enumerable.Range(0, OlderTransfersChecked).Select(_ => load.At(_sample.Next(_checked[index]))));
         }
 
         await probe.WaitForHeightAsync(asked.Select(static transfer => transfer.Height).DefaultIfEmpty().Max(), _options.Patience, cancel);
