@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace EndToEnd.Tests;
 
@@ -40,9 +41,9 @@ internal sealed class NamespaceGate : IDisposable
 
     private void Connect(string name)
     {
-        using (FileStream target = File.OpenRead($"/run/netns/{name}"))
+        using (SafeFileHandle target = File.OpenHandle($"/run/netns/{name}"))
         {
-            if (SetNamespace((int)target.SafeFileHandle.DangerousGetHandle(), CloneNewNet) != 0)
+            if (SetNamespace((int)target.DangerousGetHandle(), CloneNewNet) != 0)
             {
                 throw new Win32Exception(Marshal.GetLastPInvokeError());
             }

@@ -24,9 +24,9 @@ internal sealed class NamespaceSwitch : IDisposable
         }
 
         string probe = $"{Prefix}{Environment.ProcessId}-probe";
-        bool isAllowed = Run(["netns", "add", probe]) is null && Run(["-n", probe, "link", "add", "b", "type", "bridge"]) is null;
+        string? refused = Run(["netns", "add", probe]) ?? Run(["-n", probe, "link", "add", "side0", "type", "bridge"]);
         Run(["netns", "del", probe]);
-        return isAllowed ? null : "skipped: network namespaces may not be made here (needs root).";
+        return refused is null ? null : $"skipped: network namespaces may not be made here (needs root): {refused.Trim()}";
     }
 
     public static NamespaceSwitch Create(int nodes)

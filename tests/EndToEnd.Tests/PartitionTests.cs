@@ -84,7 +84,9 @@ public sealed class PartitionTests(ITestOutputHelper output)
             long acknowledgedBefore = load.Count;
             wires.Part(side);
             await Task.Delay(InFlight);
+            int inFlight = load.Count;
             await CheckCutAsync(network, probes, side, halves ? [] : rest, halves ? [.. side, .. rest] : side);
+            Assert.True(!halves || load.Count == inFlight, "a transfer was acknowledged while no side had a quorum");
             wires.Heal();
             long healed = Stopwatch.GetTimestamp();
             await ReachAsync(probes, (await HighestAsync(probes)) + 1);
