@@ -19,7 +19,7 @@ namespace EndToEnd.Tests;
 
 /// <summary>
 /// Four validators in network namespaces, cut into sides under load and joined again. <c>DEAI_PARTITIONS</c> says how many times instead of two,
-/// <c>DEAI_PARTITIONS_SEED</c> draws the sides after the first two.
+/// <c>DEAI_PARTITIONS_SEED</c> draws the sides after the first two, <c>DEAI_PARTITIONS_SECONDS</c> makes each cut last longer.
 /// </summary>
 public sealed class PartitionTests(ITestOutputHelper output)
 {
@@ -85,6 +85,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
             wires.Part(side);
             await Task.Delay(InFlight);
             int inFlight = load.Count;
+            await Task.Delay(TimeSpan.FromSeconds(Number("DEAI_PARTITIONS_SECONDS", 0)));
             await CheckCutAsync(network, probes, side, halves ? [] : rest, halves ? [.. side, .. rest] : side);
             Assert.True(!halves || load.Count == inFlight, "a transfer was acknowledged while no side had a quorum");
             wires.Heal();
