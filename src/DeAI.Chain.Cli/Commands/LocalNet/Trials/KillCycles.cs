@@ -29,6 +29,7 @@ public sealed class KillCycles : IAsyncDisposable
     private readonly int[] _checked;
     private readonly SortedDictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly List<TimeSpan> _ready = [];
+    private readonly List<TimeSpan> _readyProcessor = [];
     private readonly List<TimeSpan> _caughtUp = [];
     private readonly List<TimeSpan> _wentOn = [];
     private BlockHeader? _anchor;
@@ -54,8 +55,12 @@ public sealed class KillCycles : IAsyncDisposable
     {
         LocalNetworkPlan plan = LocalNetworkPlan.Standard(options.Validators, auditors: 0, options.Accounts) with
         {
-            // Ten blocks a second: nodes that start must get processor time beside those that run.
-            Parameters = new SortedDictionary<string, ulong>(StringComparer.Ordinal) { ["consensus.min_block_interval_ms"] = 100 },
+            // Four blocks a second: nodes that start must get processor time beside those that run.
+            Parameters = new SortedDictionary<string, ulong>(StringComparer.Ordinal)
+            {
+                ["consensus.min_block_interval_ms"] = 250,
+                ["consensus.max_block_interval_ms"] = 500,
+            },
         };
         await using LocalNetwork network = LocalNetwork.Create(directory, plan);
         await using KillCycles trial = new(network, options, progress);
@@ -109,6 +114,7 @@ public sealed class KillCycles : IAsyncDisposable
             _receipts,
             Milliseconds.Of(_ready),
             _ready.Count(time => time > _options.ReadyLimit),
+            Milliseconds.Of(_readyProcessor),
             Milliseconds.Of(_caughtUp),
             Milliseconds.Of(_wentOn),
             _notSigning,
@@ -177,6 +183,7 @@ public sealed class KillCycles : IAsyncDisposable
         NodeProbe probe = _probes[index];
         await probe.WaitUntilReadyAsync(_options.Patience, cancel);
         TimeSpan ready = Stopwatch.GetElapsedTime(started);
+        TimeSpan processor = ProcessorTime(probe.Node);
         ulong others = (await Task.WhenAll(_probes.Select(other => other.HeightOrZeroAsync(cancel)))).Max();
         await probe.WaitForHeightAsync(others, _options.Patience, cancel);
         if (!isCounted)
@@ -187,8 +194,15 @@ public sealed class KillCycles : IAsyncDisposable
         lock (_ready)
         {
             _ready.Add(ready);
+            _readyProcessor.Add(processor);
             _caughtUp.Add(Stopwatch.GetElapsedTime(started));
         }
+    }
+
+    private static TimeSpan ProcessorTime(LocalNode node)
+    {
+        using Process? process = NodeProcess.Find(node);
+        return process?.TotalProcessorTime ?? TimeSpan.Zero;
     }
 
     private async Task CheckAsync(int index, AcknowledgedLoad load, CancellationToken cancel)

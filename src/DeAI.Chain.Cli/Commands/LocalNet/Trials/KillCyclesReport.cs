@@ -12,6 +12,7 @@ namespace DeAI.Chain.Cli.Commands.LocalNet.Trials;
 /// <param name="ReceiptsChecked">Receipts asked for and found, all nodes together.</param>
 /// <param name="Ready">From the start of a killed node's process until it is ready.</param>
 /// <param name="Late">Starts that took longer than the limit for being ready.</param>
+/// <param name="ReadyProcessor">Processor time that a killed node used until it was ready: hardly depends on what else the machine does.</param>
 /// <param name="CaughtUp">From the start of a killed node's process until it has what the others had when it was ready.</param>
 /// <param name="WentOn">From the moment when all killed nodes are ready until a block is final that was not before.</param>
 /// <param name="NotSigning">Restarts after which the node said that it does not sign.</param>
@@ -33,6 +34,7 @@ public sealed record KillCyclesReport(
     long ReceiptsChecked,
     Milliseconds Ready,
     int Late,
+    Milliseconds ReadyProcessor,
     Milliseconds CaughtUp,
     Milliseconds WentOn,
     int NotSigning,

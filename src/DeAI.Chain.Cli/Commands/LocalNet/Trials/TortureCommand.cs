@@ -64,6 +64,7 @@ internal static class TortureCommand
         text.WriteLine($"{report.Kills} kills ({kinds}) in {report.Seconds:F0} s, seed {report.Seed}, {report.Validators} validators, height {report.Height}");
         text.WriteLine($"{report.Acknowledged} transfers acknowledged, all found on every node; {report.ReceiptsChecked} receipts checked; {report.Unfinished} without an answer at the end");
         text.WriteLine($"ready: {report.Ready}; {report.Late} later than the limit");
+        text.WriteLine($"processor time until ready: {report.ReadyProcessor}");
         text.WriteLine($"caught up: {report.CaughtUp}");
         text.WriteLine($"a new block final after all were ready: {report.WentOn}");
         text.WriteLine($"evidence of contradicting signatures: {report.Evidence}; restarts that did not sign: {report.NotSigning}");
