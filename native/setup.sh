@@ -8,12 +8,13 @@ needed=(
   "lib:libsodium.so.23:libsodium23"
   "lib:libcrypto.so.3:libssl3"
 )
-# Only the tests use these: clients that nobody here wrote, and the model checker with the compiler that it needs.
+# Only the tests use these: clients that nobody here wrote, the model checker with the compiler that it needs, and network namespaces.
 for_tests=(
   "python:grpc:python3-grpcio"
   "python:msgpack:python3-msgpack"
   "python:cryptography:python3-cryptography"
   "command:spin:spin"
+  "command:ip:iproute2"
   "command:gcc:gcc"
   "file:/usr/include/stdio.h:libc6-dev"
 )
@@ -52,7 +53,7 @@ This script installs on Debian and its relatives only. Elsewhere install, by you
   RocksDB 7.8 or later    (Fedora: rocksdb, Arch: rocksdb, macOS: brew install rocksdb)
   libsodium 1.0.18+       (Fedora: libsodium, Arch: libsodium, macOS: brew install libsodium)
   OpenSSL 3 (libcrypto)   (present almost everywhere)
-and, for some of the tests only, grpcio, msgpack and cryptography for /usr/bin/python3, and spin 6.5 with gcc.
+and, for some of the tests only, grpcio, msgpack and cryptography for /usr/bin/python3, spin 6.5 with gcc, and iproute2.
 TXT
   exit 1
 fi

@@ -17,6 +17,8 @@ namespace DeAI.Chain.Client;
 /// </summary>
 public sealed class TransactionSender : IDisposable
 {
+    private const int PollsBetweenOffers = 8;
+
     private readonly ChainClient _client;
     private readonly SigningKey _key;
     private readonly AccountId _account;
@@ -87,31 +89,18 @@ public sealed class TransactionSender : IDisposable
     /// <summary>Brings a signed transaction to finality; the same bytes may be given again at any time.</summary>
     public async Task<Transaction> FollowAsync(SignedTransaction signed, CancellationToken cancellation = default)
     {
-        Hash256 id = signed.Id;
-        SubmitRequest request = new() { Transaction = ByteString.CopyFrom(Canonical.Encode(signed)), RequestId = id.ToString() };
+        SubmitRequest request = new() { Transaction = ByteString.CopyFrom(Canonical.Encode(signed)), RequestId = signed.Id.ToString() };
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                SubmitAndWaitResponse response = await _client.Transactions.SubmitAndWaitAsync(request, cancellation);
-                return Applied(response.Transaction);
+                return Applied(await OfferAsync(request, signed, cancellation));
             }
-            catch (ChainRefusedException refused) when (refused.Transaction is null)
+            catch (ChainRefusedException refused) when (refused.Transaction is null && attempt < _options.MaxAttempts && IsTransient(refused.Category))
             {
-                if (refused.Category is StatusCode.AlreadyExists or StatusCode.Aborted)
-                {
-                    return Applied(await PollAsync(id, signed.Body.ValidUntil, cancellation));
-                }
-
-                bool again = refused.Category is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded;
-                if (!again || attempt >= _options.MaxAttempts)
-                {
-                    throw;
-                }
-
                 await PauseAsync(refused.RetryDelay, cancellation);
             }
-            catch (RpcException failure) when (attempt < _options.MaxAttempts && IsTransient(failure))
+            catch (RpcException failure) when (attempt < _options.MaxAttempts && IsTransient(failure.Code))
             {
                 await PauseAsync(failure.RetryDelay, cancellation);
             }
@@ -125,11 +114,32 @@ public sealed class TransactionSender : IDisposable
         _slots.Dispose();
     }
 
-    // In flight through another node or an earlier call: it is final, or will never be once its last height has passed.
-    private async Task<Transaction> PollAsync(Hash256 id, Height validUntil, CancellationToken cancellation)
+    private async Task<Transaction> OfferAsync(SubmitRequest request, SignedTransaction signed, CancellationToken cancellation)
     {
-        GetTransactionRequest request = new() { Id = ByteString.CopyFrom(id.ToArray()) };
         while (true)
+        {
+            try
+            {
+                return (await _client.Transactions.SubmitAndWaitAsync(request, cancellation)).Transaction;
+            }
+            catch (ChainRefusedException refused) when (refused.Category is StatusCode.AlreadyExists or StatusCode.Aborted)
+            {
+                // Not awaited in here: what it throws is for the attempts to judge.
+            }
+
+            if (await PollAsync(signed, cancellation) is { } final)
+            {
+                return final;
+            }
+        }
+    }
+
+    // In flight through another node or an earlier call: it is final, or will never be once its last height has passed. Null after a while: a node
+    // that stopped has forgotten its mempool, so the same bytes are offered again.
+    private async Task<Transaction?> PollAsync(SignedTransaction signed, CancellationToken cancellation)
+    {
+        GetTransactionRequest request = new() { Id = ByteString.CopyFrom(signed.Id.ToArray()) };
+        for (int poll = 0; poll < PollsBetweenOffers; poll++)
         {
             NodeStatus status = await _client.Node.GetStatusAsync(new GetStatusRequest(), cancellation);
             try
@@ -139,14 +149,16 @@ public sealed class TransactionSender : IDisposable
             catch (ChainRefusedException refused) when (refused.Category == StatusCode.NotFound)
             {
                 // The tip was read before the question, so nothing can have slipped in between.
-                if (status.FinalizedHeight > validUntil.Value)
+                if (status.FinalizedHeight > signed.Body.ValidUntil.Value)
                 {
-                    throw new ChainRefusedException(new Refusal(LedgerErrors.Expired, $"{id} was valid until height {validUntil}"));
+                    throw new ChainRefusedException(new Refusal(LedgerErrors.Expired, $"{signed.Id} was valid until height {signed.Body.ValidUntil}"));
                 }
 
                 await PauseAsync(null, cancellation);
             }
         }
+
+        return null;
     }
 
     private Task PauseAsync(TimeSpan? named, CancellationToken cancellation) =>
@@ -158,6 +170,6 @@ public sealed class TransactionSender : IDisposable
         refused.Transaction is null
         && (refused.Reason == LedgerErrors.NonceUsed || string.Equals(refused.Reason.Value, "mempool.nonce_in_flight", StringComparison.Ordinal));
 
-    private static bool IsTransient(RpcException failure) =>
-        failure.Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted;
+    private static bool IsTransient(StatusCode code) =>
+        code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted;
 }

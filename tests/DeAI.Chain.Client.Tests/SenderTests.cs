@@ -110,6 +110,20 @@ public sealed class SenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Follow_InFlightAndForgottenByTheNode_IsOfferedAgain()
+    {
+        _server.Backend.AutoSeal = false;
+        SignedTransaction signed = _chain.Transfer(1, 1);
+        await _server.Backend.SubmitAsync(Canonical.Encode(signed), CancellationToken.None);
+        Task<Transaction> following = _sender.FollowAsync(signed);
+        await Task.Delay(100);
+        _server.Backend.LoseMempool();
+        _server.Backend.AutoSeal = true;
+
+        Assert.True((await following.WaitAsync(TimeSpan.FromSeconds(30))).Receipt.Applied);
+    }
+
+    [Fact]
     public async Task Call_FirstNodeDown_GoesToTheNext()
     {
         await using ApiServer dead = await ApiServer.StartAsync(shared: _server.Backend);

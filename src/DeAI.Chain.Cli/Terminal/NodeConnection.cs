@@ -30,9 +30,15 @@ internal sealed class NodeConnection
     {
         ChainClientOptions options = new() { Nodes = Nodes(context), Genesis = Genesis(context) };
         using ChainClient client = new(options);
+        return await Guard(options.Nodes, () => call(client));
+    }
+
+    /// <summary>The same for a client that was made otherwise.</summary>
+    public static async Task<int> Guard(IReadOnlyList<Uri> nodes, Func<Task<int>> call)
+    {
         try
         {
-            return await call(client);
+            return await call();
         }
         catch (ChainRefusedException refused)
         {
@@ -41,9 +47,9 @@ internal sealed class NodeConnection
         }
         catch (RpcException failure) when (failure.Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            string nodes = string.Join(", ", options.Nodes);
+            string asked = string.Join(", ", nodes);
             throw new CliException(
-                "cli.cannot_connect", $"No answer from {nodes}: {failure.Message}", $"check that the node runs and give its client address by --node or {Variable}",
+                "cli.cannot_connect", $"No answer from {asked}: {failure.Message}", $"check that the node runs and give its client address by --node or {Variable}",
                 ExitCode.CannotConnect);
         }
         catch (RpcException failure)

@@ -54,7 +54,7 @@ internal sealed class NodeBackend : INodeBackend
         ReplicaProgress progress = _resources.Loop.Progress;
         return new NodeReport(
             _resources.Network.PublicKey,
-            _role == PeerRole.Auditor || _resources.Degraded.Length > 0 ? "observer" : "validator",
+            Votes() ? "validator" : "observer",
             progress.View,
             progress.Mempool,
             _resources.Network.Peers().Count(static peer => peer.IsConnected),
@@ -136,6 +136,10 @@ internal sealed class NodeBackend : INodeBackend
 
     public Task WaitForTipAboveAsync(Height height, CancellationToken cancellation) =>
         _resources.Parts.Finality.WaitForTipAbove(height, cancellation);
+
+    /// <summary>Its configuration alone does not make a validator: members may have voted it out, or not yet in.</summary>
+    private bool Votes() =>
+        _role == PeerRole.Validator && _resources.Degraded.Length == 0 && Store.Tip!.Validators.IndexOf(_resources.Network.PublicKey) >= 0;
 
     private static Dictionary<string, string> LabelsOf(string labels)
     {

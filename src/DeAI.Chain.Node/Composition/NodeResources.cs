@@ -116,7 +116,7 @@ internal sealed class NodeResources : IAsyncDisposable
         VerifiedTransactionCache transactions = new();
         SignatureVerifier signatures = new();
         BlockWorker worker = new(catalog, transactions, signatures);
-        LedgerPeerDirectory peers = new(store);
+        LedgerPeerDirectory peers = new(store, configuration.Peers);
         FinalityTracker finality = new();
         finality.StartAt(tip.Header.Height);
         EvidenceReporter evidence = new(store, key, genesis.Chain, telemetry, failure);

@@ -4,13 +4,17 @@ using DeAI.Chain.Ledger.Receipts;
 using DeAI.Chain.Modules.Registry.Contracts;
 using DeAI.Chain.Modules.Registry.Queries;
 using DeAI.Chain.Network;
+using DeAI.Chain.Node.Configuration;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Storage.Chain;
 
 namespace DeAI.Chain.Node.Runtime;
 
-/// <summary>Which nodes may connect: the validators of the epoch, and every node in the registry. Follows the chain.</summary>
-internal sealed class LedgerPeerDirectory(ChainStore store)
+/// <summary>
+/// Which nodes may connect: the validators of the epoch, every node in the registry, and the peers that the operator named: a node that begins
+/// empty knows nobody who came after genesis. Follows the chain.
+/// </summary>
+internal sealed class LedgerPeerDirectory(ChainStore store, IReadOnlyList<PeerSetting> configured)
 {
     private ValidatorSet? _validators;
 
@@ -36,6 +40,11 @@ internal sealed class LedgerPeerDirectory(ChainStore store)
         foreach (Validator seat in validators.Seats)
         {
             peers[seat.Key] = new PeerInfo(seat.Key, PeerRole.Validator, $"organisation {seat.Organisation}");
+        }
+
+        foreach (PeerSetting peer in configured)
+        {
+            peers.TryAdd(peer.Key, new PeerInfo(peer.Key, PeerRole.Auditor, $"node at {peer.Address}"));
         }
 
         Peers.Replace(peers.Values);

@@ -169,6 +169,15 @@ public sealed class FakeBackend : INodeBackend
         }
     }
 
+    /// <summary>As a node that was killed: what waited is gone.</summary>
+    public void LoseMempool()
+    {
+        lock (_gate)
+        {
+            _pool.Clear();
+        }
+    }
+
     private async Task TellAsync(Hash256 id, IFinalWatcher watcher) => watcher.Settled(id, await WaitFinalAsync(id, CancellationToken.None));
 
     private SubmitResult Submit(ReadOnlyMemory<byte> encoded)

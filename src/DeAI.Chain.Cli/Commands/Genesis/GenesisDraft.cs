@@ -90,13 +90,14 @@ public sealed class GenesisDraft
             throw new CliException("genesis.seat_taken", $"'{organisation}' has a seat already, and an organisation has at most one", string.Empty);
         }
 
+        // Without its seat it may still connect and follow, and can be seated again.
+        AddNode(organisation, key, "validator");
         int at = validators.TakeWhile(seat => (uint?)seat?["organisation"] < number).Count();
         validators.Insert(at, new JsonObject { ["organisation"] = number, ["key"] = key.ToString() });
     }
 
     /// <summary>A node that may connect and does not vote.</summary>
-    public void AddAuditor(string organisation, PublicKey key) =>
-        Array(Organisation(organisation), "nodes").Add(new JsonObject { ["key"] = key.ToString(), ["kind"] = "auditor" });
+    public void AddAuditor(string organisation, PublicKey key) => AddNode(organisation, key, "auditor");
 
     public void SetParameter(string name, ulong value) => Object(_root, "parameters")[name] = value;
 
@@ -115,6 +116,9 @@ public sealed class GenesisDraft
         _ = GenesisState.Build(document, new CatalogIndex(ModuleCatalog.Create())).OrFail("correct the section that is named");
         return document;
     }
+
+    private void AddNode(string organisation, PublicKey key, string kind) =>
+        Array(Organisation(organisation), "nodes").Add(new JsonObject { ["key"] = key.ToString(), ["kind"] = kind });
 
     private JsonObject Organisation(string name) => (JsonObject)Array(Section("registry"), "organisations")[(int)NumberOf(name) - 1]!;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeAI.Chain.Cli.Commands.LocalNet.Trials;
 using Spectre.Console;
 
 namespace DeAI.Chain.Cli.Commands.LocalNet;
@@ -9,7 +10,19 @@ internal static class LocalNetCommands
     private const int MaxNodes = 32;
 
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("localnet", "A network of real node processes on this machine.", Up(factory), Down(factory), Status(factory));
+        CommandFactory.Group(
+            "localnet",
+            "A network of real node processes on this machine.",
+            Up(factory),
+            Down(factory),
+            Status(factory),
+            LocalNetNodeCommands.Start(factory),
+            LocalNetNodeCommands.Stop(factory),
+            LocalNetNodeCommands.Kill(factory),
+            LocalNetMemberCommands.AddNode(factory),
+            LocalNetMemberCommands.Seat(factory),
+            LocalNetMemberCommands.Unseat(factory),
+            TortureCommand.Create(factory));
 
     private static Command Up(CommandFactory factory)
     {
@@ -17,11 +30,12 @@ internal static class LocalNetCommands
         Option<int> validators = new("--validators") { Description = "Validators, for a new network.", DefaultValueFactory = static _ => 4 };
         Option<int> auditors = new("--auditors") { Description = "Auditors, for a new network.", DefaultValueFactory = static _ => 1 };
         Option<int> load = new("--load-accounts") { Description = "Accounts load-1, load-2 and so on, for a new network." };
+        Option<string[]> parameters = new("--parameter") { Description = "NAME=VALUE of the chain, for a new network; as often as needed: deai query parameters.", AllowMultipleArgumentsPerToken = true };
         Option<int?> port = new("--base-port") { Description = "The first of three ports for each node; free ones if not given." };
         Option<bool> foreground = new("--foreground") { Description = "Stay until interrupted, and stop the nodes then." };
         Option<string> level = new("--log-level") { Description = "What the nodes log, for a new network.", DefaultValueFactory = static _ => "information" };
         const string Description = "Make a network if DIR has none, and start its nodes. Its keys are for tests only: their passphrase lies beside them.";
-        return factory.Make("up", Description, [directory, validators, auditors, load, port, foreground, level], async context =>
+        return factory.Make("up", Description, [directory, validators, auditors, load, parameters, port, foreground, level], async context =>
         {
             string path = context.Get(directory);
             if (context.Get(validators) is < 1 or > MaxNodes || context.Get(auditors) is < 0 or > MaxNodes || context.Get(load) is < 0 or > 100_000)
@@ -32,6 +46,7 @@ internal static class LocalNetCommands
             LocalNetworkPlan plan = LocalNetworkPlan.Standard(context.Get(validators), context.Get(auditors), context.Get(load)) with
             {
                 BasePort = context.Get(port),
+                Parameters = ParametersOf(context.Get(parameters)),
                 LogLevel = context.Get(level),
             };
             await using LocalNetwork network = LocalNetwork.Exists(path) ? LocalNetwork.Open(path) : LocalNetwork.Create(path, plan);
@@ -72,6 +87,20 @@ internal static class LocalNetCommands
             context.Output.Write(Describe(network), _ => Show(network, context.Output));
             return network.Nodes.All(node => network.IsRunning(node.Index)) ? ExitCode.Done : ExitCode.Failed;
         });
+    }
+
+    private static SortedDictionary<string, ulong> ParametersOf(string[]? given)
+    {
+        SortedDictionary<string, ulong> parameters = new(StringComparer.Ordinal);
+        foreach (string text in given ?? [])
+        {
+            string[] parts = text.Split('=');
+            parameters[parts[0]] = parts.Length == 2 && ulong.TryParse(parts[1], out ulong value)
+                ? value
+                : throw CliException.Usage($"'{text}' is not NAME=VALUE", "such as --parameter governance.voting_heights=40");
+        }
+
+        return parameters;
     }
 
     private static async Task StartAll(LocalNetwork network, CommandContext context, bool isOwned)
@@ -133,5 +162,5 @@ internal static class LocalNetCommands
         output.Console.WriteLine($"{network.Accounts.Count} accounts in {Path.Combine(network.Directory, "accounts")}, passphrase in {network.PassphraseFile}");
     }
 
-    private static Option<string> DirectoryOption() => new("--dir") { Description = "The network's directory.", Required = true };
+    public static Option<string> DirectoryOption() => new("--dir") { Description = "The network's directory.", Required = true };
 }

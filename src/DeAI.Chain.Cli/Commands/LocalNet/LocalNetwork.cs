@@ -13,14 +13,14 @@ public sealed class LocalNetwork : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
-    private readonly LocalNetworkFile _file;
-    private readonly Process?[] _owned;
+    private readonly List<Process?> _owned;
+    private LocalNetworkFile _file;
 
     private LocalNetwork(string directory, LocalNetworkFile file)
     {
         Directory = directory;
         _file = file;
-        _owned = new Process?[file.Nodes.Count];
+        _owned = [.. file.Nodes.Select(static _ => (Process?)null)];
         Chain = ChainId.TryParse(file.Chain, out ChainId chain) ? chain : default;
     }
 
@@ -37,6 +37,9 @@ public sealed class LocalNetwork : IAsyncDisposable
     public IReadOnlyList<LocalNode> Nodes => _file.Nodes;
 
     public IReadOnlyList<LocalKey> Accounts => _file.Accounts;
+
+    /// <summary>Words to put before the command of a node, such as those that run it in a network namespace.</summary>
+    public Func<LocalNode, IReadOnlyList<string>> Wrapper { get; set; } = static _ => [];
 
     /// <summary>Makes keys, genesis and configurations. Starts nothing.</summary>
     /// <exception cref="CliException">The plan is not possible, or there is a network in the directory.</exception>
@@ -55,6 +58,33 @@ public sealed class LocalNetwork : IAsyncDisposable
         string full = Path.GetFullPath(directory);
         return new LocalNetwork(full, LocalNetworkFile.Read(full));
     }
+
+    /// <summary>
+    /// Makes the files of a further node and of an account for its operator. The chain knows neither yet (<see cref="Membership.NewMember"/>), and
+    /// nothing is started. The other nodes read its address when they start again; until then it dials them.
+    /// </summary>
+    public LocalNode AddNode(LocalNodeKind kind)
+    {
+        _file = LocalNetworkMaker.AddNode(Directory, _file, kind);
+        _owned.Add(null);
+        return Nodes[^1];
+    }
+
+    /// <summary>Reads the network's file again: another process may have added nodes.</summary>
+    public void Reload()
+    {
+        _file = LocalNetworkFile.Read(Directory);
+        while (_owned.Count < Nodes.Count)
+        {
+            _owned.Add(null);
+        }
+    }
+
+    /// <summary>By name or index.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public LocalNode NodeNamed(string text) =>
+        Nodes.FirstOrDefault(node => node.Name == text || node.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) == text)
+        ?? throw new CliException("localnet.unknown_node", $"The network has no node '{text}'", "deai localnet status lists them");
 
     /// <summary>The key of an account. The caller disposes of it.</summary>
     public SigningKey OpenKey(string account)
@@ -85,14 +115,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     public async Task StartNodeAsync(int index, bool isOwned = true, CancellationToken cancel = default)
     {
         LocalNode node = Nodes[index];
-        if (IsRunning(index))
-        {
-            throw new CliException("localnet.running", $"{node.Name} is running already", "stop it first: deai localnet down");
-        }
-
-        Process process = NodeProcess.Start(node, isOwned);
-        _owned[index]?.Dispose();
-        _owned[index] = isOwned ? process : null;
+        Process process = Launch(node, isOwned);
         try
         {
             await WaitUntilStarted(node, process, cancel);
@@ -105,6 +128,10 @@ public sealed class LocalNetwork : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Starts a node that ends with this process, and does not wait for it.</summary>
+    /// <exception cref="CliException">It runs already.</exception>
+    public void LaunchNode(int index) => Launch(Nodes[index], isOwned: true);
 
     public Task StartAllAsync(bool isOwned = true, CancellationToken cancel = default) =>
         Task.WhenAll(Nodes.Select(node => StartNodeAsync(node.Index, isOwned, cancel)));
@@ -196,6 +223,19 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     private static string Tail(string path, int lines) =>
         File.Exists(path) ? string.Join('\n', File.ReadLines(path).TakeLast(lines)) : "(there is no log)";
+
+    private Process Launch(LocalNode node, bool isOwned)
+    {
+        if (IsRunning(node.Index))
+        {
+            throw new CliException("localnet.running", $"{node.Name} is running already", "stop it first: deai localnet down");
+        }
+
+        Process process = NodeProcess.Start(node, isOwned, Wrapper(node));
+        _owned[node.Index]?.Dispose();
+        _owned[node.Index] = isOwned ? process : null;
+        return process;
+    }
 
     private void Forget(int index)
     {

@@ -9,6 +9,7 @@ using DeAI.Chain.Cli.Commands.Genesis;
 using DeAI.Chain.Cli.Commands.Keys;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Genesis;
+using DeAI.Chain.Modules.Registry.Contracts;
 
 namespace DeAI.Chain.Cli.Commands.LocalNet;
 
@@ -16,6 +17,7 @@ namespace DeAI.Chain.Cli.Commands.LocalNet;
 internal static class LocalNetworkMaker
 {
     private const int PortsOfNode = 3;
+    private const string Loopback = "127.0.0.1";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -38,7 +40,10 @@ internal static class LocalNetworkMaker
             draft.AddOrganisation(organisation.Name, organisation.LegalEntity);
             if (organisation.Node != LocalNodeKind.None)
             {
-                nodes.Add(MakeNode(directory, organisation, nodes.Count, ports, passphrase, draft));
+                int[] own = ports[(nodes.Count * PortsOfNode)..((nodes.Count + 1) * PortsOfNode)];
+                string host = nodes.Count < plan.PeerHosts.Count ? plan.PeerHosts[nodes.Count] : Loopback;
+                nodes.Add(MakeNode(directory, organisation.Node, nodes.Count, host, own, passphrase));
+                AddToGenesis(draft, organisation, nodes[^1]);
             }
 
             foreach (LocalAccount account in organisation.Accounts)
@@ -62,7 +67,7 @@ internal static class LocalNetworkMaker
         GenesisFiles.Write(genesis, draft.ToJson(), document.Chain);
         foreach (LocalNode node in nodes)
         {
-            File.WriteAllText(node.ConfigFile, Configuration(node, nodes, plan));
+            File.WriteAllText(node.ConfigFile, Configuration(node, nodes, plan.LogLevel));
         }
 
         new LocalNetworkFile(document.Chain.ToString(), genesis, nodes, accounts).Write(directory);
@@ -70,14 +75,45 @@ internal static class LocalNetworkMaker
 
     public static string PassphraseFile(string directory) => Path.Combine(directory, "passphrase");
 
-    private static LocalNode MakeNode(
-        string directory, LocalOrganisation organisation, int index, int[] ports, byte[] passphrase, GenesisDraft draft)
+    /// <summary>Files of a further node, and the keystore operator-N of whoever runs it. Tells the other nodes its address.</summary>
+    /// <returns>The network's file, written.</returns>
+    public static LocalNetworkFile AddNode(string directory, LocalNetworkFile file, LocalNodeKind kind)
     {
-        string kind = organisation.Node == LocalNodeKind.Validator ? "validator" : "auditor";
+        byte[] passphrase = Encoding.ASCII.GetBytes(File.ReadAllText(PassphraseFile(directory)).Trim());
+        int index = file.Nodes.Count;
+        LocalNode node = MakeNode(directory, kind, index, Loopback, FreePorts(PortsOfNode), passphrase);
+        string name = $"operator-{index + 1}";
+        string keystore = Path.Combine(directory, "accounts", name + ".key.json");
+        const Role Roles = Role.Member | Role.Delegate;
+        LocalKey account = new(name, $"Operator {index + 1}", KeyFiles.Create(keystore, "account", passphrase, KdfStrength.Fast).ToString(), Roles.ToString(), keystore);
+
+        LocalNetworkFile grown = file with { Nodes = [.. file.Nodes, node], Accounts = [.. file.Accounts, account] };
+        JsonNode first = JsonNode.Parse(File.ReadAllText(file.Nodes[0].ConfigFile))!;
+        File.WriteAllText(node.ConfigFile, Configuration(node, grown.Nodes, first["log_level"]!.GetValue<string>()));
+        foreach (LocalNode other in file.Nodes)
+        {
+            JsonNode settings = JsonNode.Parse(File.ReadAllText(other.ConfigFile))!;
+            settings["peers"] = Peers(other, grown.Nodes);
+            File.WriteAllText(other.ConfigFile, settings.ToJsonString(Json) + "\n");
+        }
+
+        grown.Write(directory);
+        return grown;
+    }
+
+    private static LocalNode MakeNode(string directory, LocalNodeKind nodeKind, int index, string host, int[] ports, byte[] passphrase)
+    {
+        string kind = nodeKind == LocalNodeKind.Validator ? "validator" : "auditor";
         string name = $"{kind}-{index}";
         string home = Path.Combine(directory, name);
         PublicKey key = KeyFiles.Create(Path.Combine(home, "node.key.json"), kind, passphrase, KdfStrength.Fast);
-        if (organisation.Node == LocalNodeKind.Validator)
+        return new LocalNode(index, name, nodeKind, key.ToString(), $"{host}:{ports[0]}", $"{Loopback}:{ports[1]}", $"{Loopback}:{ports[2]}", home);
+    }
+
+    private static void AddToGenesis(GenesisDraft draft, LocalOrganisation organisation, LocalNode node)
+    {
+        PublicKey key = KeyReference.Parse(node.Key);
+        if (node.Kind == LocalNodeKind.Validator)
         {
             draft.AddValidator(organisation.Name, key);
         }
@@ -85,9 +121,6 @@ internal static class LocalNetworkMaker
         {
             draft.AddAuditor(organisation.Name, key);
         }
-
-        string Address(int offset) => $"127.0.0.1:{ports[(index * PortsOfNode) + offset]}";
-        return new LocalNode(index, name, organisation.Node, key.ToString(), Address(0), Address(1), Address(2), home);
     }
 
     private static LocalKey MakeAccount(
@@ -99,7 +132,7 @@ internal static class LocalNetworkMaker
         return new LocalKey(account.Name, organisation.Name, key.ToString(), account.Roles.ToString(), file);
     }
 
-    private static string Configuration(LocalNode node, List<LocalNode> nodes, LocalNetworkPlan plan)
+    private static JsonArray Peers(LocalNode node, IReadOnlyList<LocalNode> nodes)
     {
         JsonArray peers = [];
         foreach (LocalNode peer in nodes.Where(peer => peer.Index != node.Index))
@@ -107,6 +140,11 @@ internal static class LocalNetworkMaker
             peers.Add(new JsonObject { ["key"] = peer.Key, ["address"] = peer.Listen });
         }
 
+        return peers;
+    }
+
+    private static string Configuration(LocalNode node, IReadOnlyList<LocalNode> nodes, string logLevel)
+    {
         JsonObject json = new()
         {
             ["home"] = "data",
@@ -117,8 +155,8 @@ internal static class LocalNetworkMaker
             ["listen"] = node.Listen,
             ["grpc"] = node.Grpc,
             ["metrics"] = node.Metrics,
-            ["log_level"] = plan.LogLevel,
-            ["peers"] = peers,
+            ["log_level"] = logLevel,
+            ["peers"] = Peers(node, nodes),
         };
         return json.ToJsonString(Json) + "\n";
     }
@@ -133,6 +171,11 @@ internal static class LocalNetworkMaker
                 : throw CliException.Usage($"{count} ports from {first} are not between 1 and {ushort.MaxValue}");
         }
 
+        return FreePorts(count);
+    }
+
+    private static int[] FreePorts(int count)
+    {
         // All are held until all are known, so that none is given twice; another program may still take one before the node does.
         List<TcpListener> listeners = [];
         try

@@ -14,6 +14,9 @@ public sealed record LocalNetworkPlan(string Name, IReadOnlyList<LocalOrganisati
     /// <summary>The first of a run of ports, three for each node; null for free ones.</summary>
     public int? BasePort { get; init; }
 
+    /// <summary>Where each node listens for peers, by its index; 127.0.0.1 for those not named. Clients are served on 127.0.0.1 always.</summary>
+    public IReadOnlyList<string> PeerHosts { get; init; } = [];
+
     /// <summary>Parameters that are not to have their defaults.</summary>
     public IReadOnlyDictionary<string, ulong> Parameters { get; init; } = new SortedDictionary<string, ulong>(StringComparer.Ordinal);
 

@@ -14,9 +14,10 @@ internal static class NodeProcess
     /// Starts <c>deai node run</c> in a session of its own, its output in its log. An owned node ends when the returned process' standard input
     /// is closed, which the operating system does when this process ends in whatever way; one that is not owned outlives this process.
     /// </summary>
-    public static Process Start(LocalNode node, bool isOwned)
+    /// <param name="wrapper">Words before the command.</param>
+    public static Process Start(LocalNode node, bool isOwned, IReadOnlyList<string> wrapper)
     {
-        List<string> command = [.. ThisProgram.Command(), "node", "run", "--config", node.ConfigFile, "--run-file", node.RunFile];
+        List<string> command = [.. wrapper, .. ThisProgram.Command(), "node", "run", "--config", node.ConfigFile, "--run-file", node.RunFile];
         if (isOwned)
         {
             command.Add("--stop-with-input");
