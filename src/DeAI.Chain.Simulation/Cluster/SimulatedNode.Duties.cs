@@ -62,7 +62,7 @@ internal sealed partial class SimulatedNode
                 Work(() => Verify(verify));
                 break;
             case ReplicaEffect.BuildBlock build:
-                Work(() => Built(Worker.Build(build.Job)));
+                Work(() => Build(build.Job));
                 break;
             case ReplicaEffect.ValidateBlock validate:
                 Work(() => Validated(Validate(validate.Job)));
@@ -193,6 +193,16 @@ internal sealed partial class SimulatedNode
         }
 
         return new ReplicaInput.TransactionsVerified(verify.From, [.. good], refused);
+    }
+
+    private ReplicaInput.BlockBuilt Build(BuildJob job)
+    {
+        if (!job.Carrier)
+        {
+            _world.Memory.Proved(Key, Beacon.InputFor(job.Parent.State, job.Parent.Header.Height.Next), job.Draft.BeaconProof);
+        }
+
+        return Built(Worker.Build(job));
     }
 
     private ReplicaInput.BlockBuilt Built(BuildOutcome outcome)

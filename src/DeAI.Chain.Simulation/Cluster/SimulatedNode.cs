@@ -45,7 +45,7 @@ internal sealed partial class SimulatedNode
         Index = index;
         SigningKey = world.Chain.Keys[key];
         Disk = new VirtualDisk(world.Chain);
-        Worker = new BlockWorker(world.Chain.Catalog, world.Transactions);
+        Worker = new BlockWorker(world.Chain.Catalog, world.Transactions, beacons: world.Memory.Verify);
         _log = new WriteQueue(world.Events, _random);
         _bodies = new WriteQueue(world.Events, _random);
         _store = new WriteQueue(world.Events, _random);

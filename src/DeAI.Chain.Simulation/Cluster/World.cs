@@ -23,6 +23,7 @@ internal sealed class World : IDisposable
         Oracle = new SafetyOracle(this);
         Evidence = new EvidenceWatch(this);
         Network = new VirtualNetwork(this);
+        Signatures = new VerificationCache(check: Memory.Verify);
     }
 
     public SimulationOptions Options { get; }
@@ -49,7 +50,10 @@ internal sealed class World : IDisposable
     public VirtualNetwork Network { get; }
 
     /// <summary>Shared by all nodes: whether a look-up hits decides nothing but its cost, and n nodes would pay n times.</summary>
-    public VerificationCache Signatures { get; } = new();
+    public VerificationCache Signatures { get; }
+
+    /// <summary>What was signed in this run, so that it need not be found out by arithmetic.</summary>
+    public SignatureMemory Memory { get; } = new();
 
     public VerifiedTransactionCache Transactions { get; } = new(4096);
 

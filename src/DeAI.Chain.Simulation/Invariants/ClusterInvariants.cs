@@ -103,12 +103,18 @@ internal sealed class ClusterInvariants(World world)
     /// <summary>A vote or an own proposal leaves only if it is on the disk, and never contradicts one that left before.</summary>
     public void Sent(SimulatedNode node, Channel channel, ReadOnlyMemory<byte> frame)
     {
-        if (node.Adversary is not null || channel is not (Channel.Consensus or Channel.Blocks))
+        if (channel is not (Channel.Consensus or Channel.Blocks))
         {
             return;
         }
 
         ConsensusMessage message = Canonical.Decode<ConsensusMessage>(frame.Span).Value;
+        Remember(node, message);
+        if (node.Adversary is not null)
+        {
+            return;
+        }
+
         world.Oracle.Sent(node, message);
         if (message.Fetch?.Kind == FetchKind.Proposal)
         {
@@ -131,6 +137,19 @@ internal sealed class ClusterInvariants(World world)
             {
                 world.States.Count(RareStates.OwnProposalRepeated);
             }
+        }
+    }
+
+    /// <summary>A replica signs its votes and proposals itself, a Byzantine validator's too, so they are known to be signed well.</summary>
+    private void Remember(SimulatedNode node, ConsensusMessage message)
+    {
+        if (message.Vote is { } vote && _validators.TryGetValue(vote.Epoch, out ValidatorSet? set) && set.IndexOf(node.Key) == vote.Seat)
+        {
+            world.Memory.Signed(node.Key, SigningBytes.OfVote(world.Chain.Chain, vote.Epoch, vote.Vote), vote.Signature);
+        }
+        else if (message.Proposal is { } proposal && IsOwn(node, proposal.Header))
+        {
+            world.Memory.Signed(node.Key, SigningBytes.OfProposal(world.Chain.Chain, proposal.Header), proposal.Signature);
         }
     }
 
