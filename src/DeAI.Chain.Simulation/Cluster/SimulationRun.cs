@@ -9,7 +9,7 @@ using DeAI.Chain.Simulation.Tracing;
 namespace DeAI.Chain.Simulation.Cluster;
 
 /// <summary>One run: a phase with faults, healing, and the wait for progress.</summary>
-internal sealed class SimulationRun : IDisposable
+internal sealed class SimulationRun
 {
     /// <summary>About twenty times what an ordinary run of 16 nodes has.</summary>
     private const long MostEventsPerNode = 100_000;
@@ -45,7 +45,7 @@ internal sealed class SimulationRun : IDisposable
             (ulong)_world.Invariants.Chain.Count - 1,
             _world.Invariants.HighestEpoch,
             _world.Invariants.Clients!.Acknowledged.Count(),
-            _world.Trace.Digest().ToString(),
+            _world.Trace.Digest(),
             _world.Faults.ToImmutable(),
             _world.States.ToImmutable(),
             _world.Invariants.Violations);
@@ -53,8 +53,6 @@ internal sealed class SimulationRun : IDisposable
 
     /// <summary>What the recorder, where there is one, wrote down.</summary>
     public ImmutableArray<ProtocolTrace> Traces => _world.Protocol?.ToTraces(_world) ?? [];
-
-    public void Dispose() => _world.Dispose();
 
     /// <summary>A node that throws has crashed for good: the finding of this run, to be reported with its seed.</summary>
     private void Guard(Action part)

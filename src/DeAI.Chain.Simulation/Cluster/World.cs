@@ -10,7 +10,7 @@ using DeAI.Chain.Simulation.Tracing;
 namespace DeAI.Chain.Simulation.Cluster;
 
 /// <summary>What everything in a run shares.</summary>
-internal sealed class World : IDisposable
+internal sealed class World
 {
     private readonly HashSet<PublicKey> _byzantine = [];
     private readonly HashSet<PublicKey> _skipped = [];
@@ -106,6 +106,4 @@ internal sealed class World : IDisposable
     }
 
     public CounterRandom Stream(int kind, int index) => new(Options.Seed, ((ulong)kind << 32) | (uint)index);
-
-    public void Dispose() => Trace.Dispose();
 }
