@@ -34,6 +34,7 @@ internal sealed partial class SimulatedNode
             case ReplicaEffect.Commit commit:
                 BlockHeader last = commit.Blocks[^1].Header;
                 _world.Oracle.CommitAsked(this, commit);
+                _world.Latency?.CommitAsked(Index, commit.Blocks, _world.Events.NowMs);
                 bool outOfQuarantine = _safety is { IsQuarantined: false };
                 Write(_store, () => CommitDurable(commit, outOfQuarantine), null, new ReplicaInput.Committed(last.Height, commit.Blocks[^1].Digest));
                 break;
@@ -62,7 +63,8 @@ internal sealed partial class SimulatedNode
                 Work(() => Verify(verify));
                 break;
             case ReplicaEffect.BuildBlock build:
-                Work(() => Build(build.Job));
+                long begunMs = _world.Events.NowMs;
+                Work(() => Build(build.Job, begunMs));
                 break;
             case ReplicaEffect.ValidateBlock validate:
                 Work(() => Validated(Validate(validate.Job)));
@@ -164,6 +166,7 @@ internal sealed partial class SimulatedNode
 
         _world.Trace.Add(_world.Events.NowMs, TraceKind.CommitDurable, Index, commit.Blocks[^1].Digest);
         _world.Invariants.Committed(this, commit.Blocks);
+        _world.Latency?.Committed(Index, commit.Blocks, _world.Events.NowMs);
         _world.Protocol?.Committed(this, commit.Certificate);
         if (_isCatchingUp && Disk.Blocks.Count == _world.Invariants.Chain.Count)
         {
@@ -192,20 +195,21 @@ internal sealed partial class SimulatedNode
             }
         }
 
+        good.ForEach(transaction => _world.Latency?.Held(Index, transaction.Id, _world.Events.NowMs));
         return new ReplicaInput.TransactionsVerified(verify.From, [.. good], refused);
     }
 
-    private ReplicaInput.BlockBuilt Build(BuildJob job)
+    private ReplicaInput.BlockBuilt Build(BuildJob job, long begunMs)
     {
         if (!job.Carrier)
         {
             _world.Memory.Proved(Key, Beacon.InputFor(job.Parent.State, job.Parent.Header.Height.Next), job.Draft.BeaconProof);
         }
 
-        return Built(Worker.Build(job));
+        return Built(Worker.Build(job), begunMs);
     }
 
-    private ReplicaInput.BlockBuilt Built(BuildOutcome outcome)
+    private ReplicaInput.BlockBuilt Built(BuildOutcome outcome, long begunMs)
     {
         Hash256 digest = default;
         if (outcome.Block.TryGet(out ExecutedBlock block, out _))
@@ -213,6 +217,7 @@ internal sealed partial class SimulatedNode
             digest = block.Digest;
             _world.Executed.TryAdd(digest, block);
             _world.Invariants.Executed(this, digest);
+            _world.Latency?.Built(Index, block, begunMs);
         }
 
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Built, Index, digest);

@@ -4,6 +4,7 @@ using DeAI.Chain.Simulation.Adversaries;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Invariants;
+using DeAI.Chain.Simulation.Latency;
 using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Cluster;
@@ -19,14 +20,14 @@ internal sealed class SimulationRun
     private readonly FaultSchedule _schedule;
     private readonly CounterRandom _random;
 
-    public SimulationRun(SimulationOptions options, ProtocolRecorder? protocol = null)
+    public SimulationRun(SimulationOptions options, ProtocolRecorder? protocol = null, LatencyProbe? latency = null, Pace? pace = null)
     {
         _options = options;
-        _world = new World(options) { Protocol = protocol };
+        _world = new World(options, latency, pace) { Protocol = protocol };
         protocol?.EpochStarted(new EpochStart(default, _world.Chain.Validators, default, _world.Chain.Genesis.Digest));
         _random = _world.Stream(0, 0);
         MakeNodes();
-        _world.Invariants.Clients = new ClientFleet(_world);
+        _world.Invariants.Clients = new ClientFleet(_world) { ToEveryNode = latency?.ToEveryNode == true };
         _schedule = new FaultSchedule(_world);
     }
 

@@ -5,6 +5,7 @@ using DeAI.Chain.Replica.Blocks;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Genesis;
 using DeAI.Chain.Simulation.Invariants;
+using DeAI.Chain.Simulation.Latency;
 using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Cluster;
@@ -15,10 +16,12 @@ internal sealed class World
     private readonly HashSet<PublicKey> _byzantine = [];
     private readonly HashSet<PublicKey> _skipped = [];
 
-    public World(SimulationOptions options)
+    public World(SimulationOptions options, LatencyProbe? latency = null, Pace? pace = null)
     {
         Options = options;
-        Chain = SimulationChain.For(options.Nodes, options.Faults.HasFlag(SimulationFaults.Epochs));
+        Latency = latency;
+        Pace = pace ?? Pace.Uneven;
+        Chain = SimulationChain.For(options.Nodes, options.Faults.HasFlag(SimulationFaults.Epochs), isPaced: latency is null);
         Invariants = new ClusterInvariants(this);
         Oracle = new SafetyOracle(this);
         Evidence = new EvidenceWatch(this);
@@ -36,6 +39,11 @@ internal sealed class World
 
     /// <summary>Null where nobody asked for the protocol's steps.</summary>
     public ProtocolRecorder? Protocol { get; init; }
+
+    /// <summary>Null where nobody asked how long things take.</summary>
+    public LatencyProbe? Latency { get; }
+
+    public Pace Pace { get; }
 
     public Tally Faults { get; } = new();
 

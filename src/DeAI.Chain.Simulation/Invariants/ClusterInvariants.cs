@@ -128,6 +128,7 @@ internal sealed class ClusterInvariants(World world)
         {
             ProposalHeader header = proposal.Header;
             Left(node, new Decision(header.Epoch, VoteRecordKind.Propose, header.View, header.Digest));
+            world.Latency?.Proposed(header.Digest, world.Events.NowMs);
             if (!MemoryOf(node).Bodies.Contains(header.Digest))
             {
                 Broken(Invariant.PersistBeforeSend, $"node {node.Index} proposed {header.Digest} before its body was durable");
