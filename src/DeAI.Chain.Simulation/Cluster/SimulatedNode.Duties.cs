@@ -75,9 +75,8 @@ internal sealed partial class SimulatedNode
             case ReplicaEffect.ServeBlocks serve:
                 Serve(serve);
                 break;
-            case ReplicaEffect.ServeSnapshot or ReplicaEffect.ServeChunk:
-                // Nodes of the simulation replay every block; only a damaged frame asks for a state.
-                _world.States.Count("snapshot_asked");
+            case ReplicaEffect.ServeSnapshot or ReplicaEffect.ServeChunk or ReplicaEffect.BeginSnapshot or ReplicaEffect.StoreChunk or ReplicaEffect.InstallSnapshot:
+                HostSnapshot(effect);
                 break;
             case ReplicaEffect.Prune prune:
                 Disk.Prune(prune.Epoch, prune.Floor);
@@ -98,6 +97,7 @@ internal sealed partial class SimulatedNode
                 _world.Evidence.Reported(this, report);
                 _world.States.Count(report.Name + ":" + report.Reason);
                 ReachedIf(report.Name == RareStates.SyncPeerPassedOver, RareStates.SyncPeerPassedOver);
+                ReachedIf(report.Name == RareStates.SnapshotPeerPassedOver, RareStates.SnapshotPeerPassedOver);
                 break;
             case ReplicaEffect.EvidenceFound:
                 _world.States.Count("evidence_found");

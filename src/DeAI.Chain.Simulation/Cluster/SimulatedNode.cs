@@ -44,7 +44,7 @@ internal sealed partial class SimulatedNode
         _random = world.Stream(2, index);
         Index = index;
         SigningKey = world.Chain.Keys[key];
-        Disk = new VirtualDisk(world.Chain);
+        Disk = new VirtualDisk(world.Chain, world.Retention);
         Worker = new BlockWorker(world.Chain.Catalog, world.Transactions, beacons: world.Memory.Verify);
         _log = new WriteQueue(world.Events, _random, world.Pace.NoticeBound);
         _bodies = new WriteQueue(world.Events, _random, world.Pace.NoticeBound);
@@ -95,8 +95,13 @@ internal sealed partial class SimulatedNode
         ReachedIf(log.Records.Count > 0, RareStates.RestartedWithVotes);
         _safety = log.IsDamaged ? null : Restore(log);
         ReplicaOptions options = new(
-            Key, _safety, _world.Chain.Catalog, Disk, _world.Latency?.CacheOf(_world, Index) ?? _world.Signatures, _world.Transactions, MempoolLimits.Default);
-        _machine = new ReplicaMachine(options, Disk.Start());
+            Key, _safety, _world.Chain.Catalog, Disk, _world.Latency?.CacheOf(_world, Index) ?? _world.Signatures, _world.Transactions, MempoolLimits.Default)
+        {
+            SnapshotBehind = _world.SnapshotBehind,
+        };
+        ReplicaStart start = Disk.Start();
+        ReachedIf(start.Snapshot is not null, RareStates.SnapshotResumed);
+        _machine = new ReplicaMachine(options, start);
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Restarted, Index);
         _world.Protocol?.Restarted(this, Disk.Epoch.Epoch);
         if (log.IsDamaged)
@@ -130,7 +135,7 @@ internal sealed partial class SimulatedNode
         Crash();
         _world.Faults.Count("disk_replaced");
         _world.Invariants.DiskReplaced(this);
-        Disk = new VirtualDisk(_world.Chain);
+        Disk = new VirtualDisk(_world.Chain, _world.Retention);
         _logWasLost = true;
         _isCatchingUp = true;
     }
@@ -281,7 +286,7 @@ internal sealed partial class SimulatedNode
         });
     }
 
-    private void Write(WriteQueue queue, Action flush, Action? tear, ReplicaInput acknowledgement)
+    private void Write(WriteQueue queue, Action flush, Action? tear, ReplicaInput? acknowledgement)
     {
         if (DiskIsFull)
         {
@@ -302,9 +307,9 @@ internal sealed partial class SimulatedNode
         queue.Add(latency, flush, tear, () => TakeIn(incarnation, acknowledgement));
     }
 
-    private void TakeIn(int incarnation, ReplicaInput input)
+    private void TakeIn(int incarnation, ReplicaInput? input)
     {
-        if (incarnation == _incarnation)
+        if (incarnation == _incarnation && input is not null)
         {
             Take(input);
         }

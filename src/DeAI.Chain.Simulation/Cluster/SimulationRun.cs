@@ -79,15 +79,16 @@ internal sealed class SimulationRun
         _schedule.Heal();
         long healedAt = _world.Events.NowMs;
         ulong target = (ulong)_world.Invariants.Chain.Count - 1 + SimulationOptions.ProgressHeights;
+        int boundMs = SimulationOptions.ProgressBoundMs + (_world.SnapshotBehind is null ? 0 : SimulationOptions.SnapshotRetryMs);
         bool progressed = RunUntil(
-            healedAt + SimulationOptions.ProgressBoundMs,
+            healedAt + boundMs,
             () => _world.Invariants.Clients.AllFinal && _world.Correct.All(node => node.Disk.Tip.Height.Value >= target));
         if (!progressed && !_world.Invariants.IsBroken)
         {
             string heights = string.Join(", ", _world.Correct.Select(static node => $"{node.Disk.Tip.Height} in view {node.Machine?.View}"));
             _world.Invariants.Broken(
                 Invariant.Progress,
-                $"none within {SimulationOptions.ProgressBoundMs} ms: height {target} wanted, nodes at {heights}, all transactions final: {_world.Invariants.Clients.AllFinal}");
+                $"none within {boundMs} ms: height {target} wanted, nodes at {heights}, all transactions final: {_world.Invariants.Clients.AllFinal}");
         }
 
         return progressed ? _world.Events.NowMs - healedAt : -1;

@@ -2,6 +2,7 @@ using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Simulation.Disk;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Genesis;
 using DeAI.Chain.Simulation.Invariants;
@@ -26,6 +27,14 @@ internal sealed class World
         Oracle = new SafetyOracle(this);
         Evidence = new EvidenceWatch(this);
         Network = new VirtualNetwork(this);
+        if (options.Faults.HasFlag(SimulationFaults.Snapshots))
+        {
+            // Whoever is less far behind than it takes for a snapshot finds the blocks.
+            CounterRandom random = Stream(9, 0);
+            SnapshotBehind = (ulong)random.Between(4, 16);
+            Retention = new Retention(random.Between(4, 60), (int)SnapshotBehind.Value + random.Between(12, 40));
+        }
+
         Signatures = new VerificationCache(check: Memory.Verify);
     }
 
@@ -44,6 +53,11 @@ internal sealed class World
     public LatencyProbe? Latency { get; }
 
     public Pace Pace { get; }
+
+    /// <summary>From how many heights behind on a node fetches a state; null for never.</summary>
+    public ulong? SnapshotBehind { get; }
+
+    public Retention Retention { get; } = Retention.Archive;
 
     public Tally Faults { get; } = new();
 

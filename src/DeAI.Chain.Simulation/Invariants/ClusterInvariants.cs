@@ -7,6 +7,7 @@ using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Messages;
+using DeAI.Chain.Replica.Messages.Snapshots;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Cluster;
 using DeAI.Chain.Simulation.Tracing;
@@ -184,15 +185,42 @@ internal sealed class ClusterInvariants(World world)
             }
         }
 
-        NodeMemory memory = MemoryOf(node);
-        int height = node.Disk.Blocks.Count - 1;
-        if (height <= memory.Height)
+        Grew(node);
+        _states.Committed(node, node.Disk.Blocks.Count - 1);
+    }
+
+    /// <summary>A node took a fetched state over: it has to be that of the chain, and whole.</summary>
+    public void Installed(SimulatedNode node, SnapshotPlan plan)
+    {
+        if (node.Adversary is not null)
         {
-            Broken(Invariant.Height, $"node {node.Index} commits height {height} after {memory.Height}");
+            return;
         }
 
-        memory.Height = height;
-        _states.Committed(node, height);
+        // Final, but perhaps durable nowhere else yet; whoever voted for it executed it.
+        Stack<ExecutedBlock> above = new();
+        BlockHeader head = plan.Head.Header;
+        for (Hash256 digest = head.Digest; head.Height.Value >= (ulong)_canonical.Count + (ulong)above.Count && world.Executed.TryGetValue(digest, out ExecutedBlock? block); digest = block.Header.Parent)
+        {
+            above.Push(block);
+        }
+
+        while (above.TryPop(out ExecutedBlock? block))
+        {
+            Compare(node, block);
+            foreach (VerifiedTransaction transaction in block.Transactions)
+            {
+                Clients?.Final(transaction.Id);
+            }
+        }
+
+        if (head.Height.Value >= (ulong)_canonical.Count || _canonical[(int)head.Height.Value].Digest != head.Digest)
+        {
+            Broken(Invariant.Fork, $"node {node.Index} installs the state of {head.Digest} at height {head.Height}, which is not in the chain");
+        }
+
+        Grew(node);
+        _states.Installed(node);
     }
 
     /// <summary>The operator took the chain away from a node, so that it may begin again.</summary>
@@ -206,12 +234,14 @@ internal sealed class ClusterInvariants(World world)
             HashSet<Hash256> held = [];
             for (int height = 0; height < node.Disk.Blocks.Count; height++)
             {
-                if (height >= _canonical.Count || node.Disk.Blocks[height].Digest != _canonical[height].Digest)
+                // Where a snapshot stands for the block, the chain's own is in it.
+                ExecutedBlock? block = node.Disk.Blocks[height] ?? (height < _canonical.Count ? _canonical[height] : null);
+                if (block is null || height >= _canonical.Count || block.Digest != _canonical[height].Digest)
                 {
                     Broken(Invariant.Fork, $"node {node.Index} holds another block at height {height}");
                 }
 
-                held.UnionWith(node.Disk.Blocks[height].Transactions.Select(static transaction => transaction.Id));
+                held.UnionWith(block?.Transactions.Select(static transaction => transaction.Id) ?? []);
             }
 
             foreach (Hash256 acknowledged in Clients?.Acknowledged ?? [])
@@ -224,6 +254,18 @@ internal sealed class ClusterInvariants(World world)
 
             _states.CheckEnd(node);
         }
+    }
+
+    private void Grew(SimulatedNode node)
+    {
+        NodeMemory memory = MemoryOf(node);
+        int height = node.Disk.Blocks.Count - 1;
+        if (height <= memory.Height)
+        {
+            Broken(Invariant.Height, $"node {node.Index} commits height {height} after {memory.Height}");
+        }
+
+        memory.Height = height;
     }
 
     private void Compare(SimulatedNode node, ExecutedBlock block)
