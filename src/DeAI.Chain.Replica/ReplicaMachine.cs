@@ -221,6 +221,12 @@ public sealed partial class ReplicaMachine
 
     private void OnValidated(ValidationOutcome outcome)
     {
+        if (_core.IsInstalling)
+        {
+            _core.Report("validation_passed", default, new Refusal(ReplicaErrors.UnknownParent, $"a state is installed above height {outcome.Parent}"));
+            return;
+        }
+
         if (outcome.Syncing)
         {
             _sync.Validated(outcome);

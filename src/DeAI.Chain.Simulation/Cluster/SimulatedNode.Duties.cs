@@ -215,7 +215,7 @@ internal sealed partial class SimulatedNode
         if (outcome.Block.TryGet(out ExecutedBlock block, out _))
         {
             digest = block.Digest;
-            _world.Executed.TryAdd(digest, block);
+            Share(block);
             _world.Invariants.Executed(this, digest);
             _world.Latency?.Built(Index, block, begunMs);
         }
@@ -232,7 +232,7 @@ internal sealed partial class SimulatedNode
             Reached(RareStates.ExecutedTwice);
         }
 
-        if (!_random.Chance(ExecutedPerMille) && !job.Carrier && _world.Executed.TryGetValue(job.Digest, out ExecutedBlock? known))
+        if (!_random.Chance(ExecutedPerMille) && !job.Carrier && !Disk.HasOwnVersions && _world.Executed.TryGetValue(job.Digest, out ExecutedBlock? known))
         {
             return new ValidationOutcome(job.Digest, Result.Of(known), job.Syncing, job.Parent.Header.Height);
         }
@@ -240,10 +240,18 @@ internal sealed partial class SimulatedNode
         ValidationOutcome outcome = Worker.Validate(job);
         if (outcome.Block.TryGet(out ExecutedBlock block, out _))
         {
-            _world.Executed.TryAdd(block.Digest, block);
+            Share(block);
         }
 
         return outcome;
+    }
+
+    private void Share(ExecutedBlock block)
+    {
+        if (!Disk.HasOwnVersions)
+        {
+            _world.Executed.TryAdd(block.Digest, block);
+        }
     }
 
     private ReplicaInput.BlockValidated Validated(ValidationOutcome outcome)

@@ -52,6 +52,12 @@ internal sealed class VirtualDisk : IChainStore
 
     public BlockHeader Tip { get; private set; }
 
+    /// <summary>
+    /// The tree came as a snapshot, so its nodes carry other versions than those of whoever executed every block: results of executions are of
+    /// no use from one to the other, although their roots are the same.
+    /// </summary>
+    public bool HasOwnVersions { get; private set; }
+
     /// <summary>Replaced by an empty one where an operator moves a damaged log away.</summary>
     public VirtualVoteLog Votes { get; set; } = new();
 
@@ -119,6 +125,7 @@ internal sealed class VirtualDisk : IChainStore
         _versions.Clear();
         _segments.Clear();
         _incoming = null;
+        HasOwnVersions = true;
         foreach (EpochHandover handover in install.Plan.Handovers.Span)
         {
             _handovers[handover.Closing.Header.Epoch.Value] = handover;
