@@ -13,6 +13,12 @@ internal static class SnapshotLies
     public static byte[]? Offer(VirtualDisk disk, Epoch from, CounterRandom random)
     {
         SnapshotOffer honest = disk.Offer(from);
+        if (random.Chance(500))
+        {
+            // Otherwise nobody would ever ask it for a chunk.
+            return Encode(new SnapshotMessage.Offered(honest));
+        }
+
         if (honest.Head is not { } head)
         {
             return random.Chance(500) ? null : Encode(new SnapshotMessage.Offered(honest with { Handovers = default }));
