@@ -14,6 +14,9 @@ namespace DeAI.Chain.Simulation.Cluster;
 /// <summary>What everything in a run shares.</summary>
 internal sealed class World
 {
+    /// <summary>Small enough for the ordinary heap: a run is short, and what falls out is in <see cref="Memory"/>.</summary>
+    private const int SignaturesKept = 1500;
+
     private readonly HashSet<PublicKey> _byzantine = [];
     private readonly HashSet<PublicKey> _skipped = [];
 
@@ -35,7 +38,7 @@ internal sealed class World
             Retention = new Retention(random.Between(4, 60), (int)SnapshotBehind.Value + random.Between(12, 40));
         }
 
-        Signatures = new VerificationCache(check: Memory.Verify);
+        Signatures = new VerificationCache(SignaturesKept, Memory.Verify);
     }
 
     public SimulationOptions Options { get; }
