@@ -25,6 +25,7 @@ internal sealed class ClusterInvariants(World world)
     private readonly List<ExecutedBlock> _canonical = [world.Chain.Genesis];
     private readonly HashSet<Hash256> _transactions = [];
     private readonly Dictionary<Epoch, ValidatorSet> _validators = new() { [default] = world.Chain.Validators };
+    private readonly Dictionary<Epoch, ValidatorSet> _claimed = [];
     private readonly Dictionary<int, NodeMemory> _memories = [];
     private readonly StateChecks _states = new(world);
 
@@ -39,7 +40,8 @@ internal sealed class ClusterInvariants(World world)
 
     public ulong HighestEpoch { get; private set; }
 
-    public ValidatorSet ValidatorsOf(Epoch epoch) => _validators[epoch];
+    /// <summary>As the first correct node saw them; where a Byzantine one is ahead of all of those, as it says itself.</summary>
+    public ValidatorSet ValidatorsOf(Epoch epoch) => _validators.TryGetValue(epoch, out ValidatorSet? known) ? known : _claimed[epoch];
 
     public void Broken(Invariant invariant, string what)
     {
@@ -53,6 +55,7 @@ internal sealed class ClusterInvariants(World world)
     {
         if (node.Adversary is not null)
         {
+            _claimed.TryAdd(start.Epoch, start.Validators);
             return;
         }
 
