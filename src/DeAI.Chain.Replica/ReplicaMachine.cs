@@ -223,7 +223,6 @@ public sealed partial class ReplicaMachine
     {
         if (_core.IsInstalling)
         {
-            _core.Report("validation_passed", default, new Refusal(ReplicaErrors.UnknownParent, $"a state is installed above height {outcome.Parent}"));
             return;
         }
 
