@@ -14,12 +14,12 @@ public sealed class VerificationCache
     private readonly Lock _gate = new();
     private readonly HashSet<Hash256> _known;
     private readonly Hash256[] _ring;
-    private readonly SignatureCheck _check;
+    private readonly SingleSignatureCheck _check;
     private int _next;
 
     /// <param name="capacity">Entries of about 100 bytes each.</param>
     /// <param name="check">How a signature that is not remembered is checked; null for <see cref="Ed25519.Verify"/>.</param>
-    public VerificationCache(int capacity = 16384, SignatureCheck? check = null)
+    public VerificationCache(int capacity = 16384, SingleSignatureCheck? check = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _ring = new Hash256[capacity];
