@@ -6,10 +6,15 @@ using DeAI.Chain.Replica.Blocks;
 namespace DeAI.Chain.Replica;
 
 /// <summary>Builds and validates blocks. Pure but for its caches: the host runs it on a thread of its own, the simulator in line.</summary>
-public sealed class BlockWorker(CatalogIndex catalog, VerifiedTransactionCache known, SignatureVerifier? signatures = null)
+/// <param name="catalog">The chain's modules.</param>
+/// <param name="known">Transactions verified before.</param>
+/// <param name="signatures">Shared with others that check signatures, so that what it prepared for a key serves them all.</param>
+/// <param name="beacons">How beacon proofs are checked; null for the VRF itself.</param>
+public sealed class BlockWorker(
+    CatalogIndex catalog, VerifiedTransactionCache known, SignatureVerifier? signatures = null, BeaconProofCheck? beacons = null)
 {
-    private readonly BlockBuilder _builder = new(catalog);
-    private readonly BlockValidator _validator = new(catalog, signatures);
+    private readonly BlockBuilder _builder = new(catalog, beacons);
+    private readonly BlockValidator _validator = new(catalog, signatures, beacons);
 
     public BuildOutcome Build(BuildJob job)
     {

@@ -42,6 +42,9 @@ internal sealed class ReplicaCore
 
     public ReplicaEffects Effects { get; set; } = new();
 
+    /// <summary>A fetched state is on its way into the place of the one in use: what jobs read may be of both, so nothing that they find counts.</summary>
+    public bool IsInstalling { get; private set; }
+
     /// <summary>The newest durable block.</summary>
     public LedgerState Committed => Tree.Base;
 
@@ -59,11 +62,25 @@ internal sealed class ReplicaCore
     public void Commit(IReadOnlyList<ExecutedBlock> blocks, ImmutableArray<BlockHeader> carriers, Certificate certificate)
     {
         ImmutableArray<ExecutedBlock> rest = [.. blocks.Where(block => block.Header.Height > _committing)];
-        if (!rest.IsEmpty)
+        if (!rest.IsEmpty && !IsInstalling)
         {
             _committing = rest[^1].Header.Height;
             Emit(new ReplicaEffect.Commit(rest, carriers, certificate));
         }
+    }
+
+    /// <summary>Before a fetched state is installed: blocks up to its head are passed from here on.</summary>
+    /// <returns>False where this node executed the head or was asked to commit it: then the state is of no use any more.</returns>
+    public bool BeginInstall(BlockHeader head)
+    {
+        if (head.Height <= _committing || Tree.TryGetLedger(head.Digest, out _))
+        {
+            return false;
+        }
+
+        _committing = head.Height;
+        IsInstalling = true;
+        return true;
     }
 
     /// <summary>
@@ -96,6 +113,7 @@ internal sealed class ReplicaCore
     public void Install(LedgerState durable)
     {
         _committing = durable.Header.Height;
+        IsInstalling = false;
         MoveBase(durable);
     }
 

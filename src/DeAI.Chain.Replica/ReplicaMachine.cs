@@ -221,6 +221,11 @@ public sealed partial class ReplicaMachine
 
     private void OnValidated(ValidationOutcome outcome)
     {
+        if (_core.IsInstalling)
+        {
+            return;
+        }
+
         if (outcome.Syncing)
         {
             _sync.Validated(outcome);

@@ -81,9 +81,12 @@ public enum SimulationFaults
     /// <summary>f correct nodes have clocks that are off by more than the chain allows, until healing.</summary>
     BadClock = 1 << 24,
 
+    /// <summary>Nodes that are far behind fetch a state instead of blocks, and peers keep few old blocks and versions of the state.</summary>
+    Snapshots = 1 << 25,
+
     /// <summary>
     /// Everything to draw from: each seed takes every fault with a chance of one half and one of the ways in which f validators fail. All of them
     /// at once would leave a cluster that hardly moves, and hides what only shows at speed (Groce and others, Swarm Testing, ISSTA 2012).
     /// </summary>
-    All = (BadClock * 2) - 1,
+    All = (Snapshots * 2) - 1,
 }

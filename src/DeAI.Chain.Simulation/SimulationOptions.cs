@@ -26,6 +26,9 @@ public sealed record SimulationOptions(
     /// <summary>Within this many virtual milliseconds after healing, all correct nodes have to commit what is asked for.</summary>
     public const int ProgressBoundMs = 30_000;
 
+    /// <summary>As much longer where states are fetched: a sync that found no peer fetches blocks for a minute before it tries again.</summary>
+    public const int SnapshotRetryMs = 60_000;
+
     /// <summary>Heights above the highest one at healing that every correct node has to commit within the bound.</summary>
     public const int ProgressHeights = 3;
 }

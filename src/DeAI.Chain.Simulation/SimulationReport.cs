@@ -11,7 +11,7 @@ namespace DeAI.Chain.Simulation;
 /// <param name="Heights">The highest height committed by a correct node.</param>
 /// <param name="Epochs">The highest epoch entered by a correct node.</param>
 /// <param name="Transactions">Acknowledged transactions.</param>
-/// <param name="Digest">SHA-256 of the whole trace, in hexadecimal.</param>
+/// <param name="Digest">Of the whole trace: 128 bits in hexadecimal, equal for equal runs.</param>
 /// <param name="FaultsInjected">How often each fault struck, by name, ascending.</param>
 /// <param name="StatesReached">Noteworthy things that nodes reported and how often, ascending by name: shows that a run got somewhere.</param>
 /// <param name="Violations">Broken invariants; empty in a good run.</param>

@@ -8,14 +8,14 @@ public static class SimulationRunner
 {
     public static SimulationReport Run(SimulationOptions options)
     {
-        using SimulationRun run = Prepare(options, null);
+        SimulationRun run = Prepare(options, null);
         return run.Execute();
     }
 
     /// <summary>The same run, and the protocol's steps in it.</summary>
     public static TracedRun RunTraced(SimulationOptions options)
     {
-        using SimulationRun run = Prepare(options, new ProtocolRecorder());
+        SimulationRun run = Prepare(options, new ProtocolRecorder());
         SimulationReport report = run.Execute();
         return new TracedRun(report, run.Traces);
     }

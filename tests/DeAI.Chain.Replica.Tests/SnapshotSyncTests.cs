@@ -58,6 +58,35 @@ public sealed class SnapshotSyncTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Step_JobReadsTwoStatesDuringTheInstallation_FindsNothing(ulong above)
+    {
+        TestCluster cluster = Grown(out TestNode late);
+        late.SnapshotBehind = 5;
+        TestNode installing = late;
+        bool wasAsked = false;
+        late.Intercept = effect =>
+        {
+            if (effect is ReplicaEffect.InstallSnapshot && !wasAsked)
+            {
+                // Begun before the store is switched, done before the replica hears of it.
+                wasAsked = true;
+                Result<ExecutedBlock> unreadable = Result.Refuse<ExecutedBlock>(ReplicaErrors.StateUnreadable, "a node of the tree is missing");
+                ValidationOutcome outcome = new(cluster.Nodes[0].Blocks[1].Digest, unreadable, Syncing: false, new Height(installing.Height + above));
+                cluster.Post(installing, new ReplicaInput.BlockValidated(outcome));
+            }
+
+            return false;
+        };
+        late.Start();
+        Assert.True(CatchesUp(cluster, late));
+        Assert.True(wasAsked);
+        AssertBySnapshot(late);
+        AssertSameState(cluster, late);
+    }
+
+    [Theory]
     [InlineData("bad chunk")]
     [InlineData("wrong range")]
     [InlineData("stall")]

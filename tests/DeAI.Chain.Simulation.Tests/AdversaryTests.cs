@@ -47,6 +47,12 @@ public sealed class AdversaryTests
         Assert.Contains(reports, static report => report.FaultsInjected.ContainsKey("disk_replaced"));
     }
 
+    [Theory]
+    [InlineData(650, SimulationFaults.Loss | SimulationFaults.Duplication | SimulationFaults.ClockSkew | SimulationFaults.SlowDisk | SimulationFaults.Equivocate | SimulationFaults.Epochs | SimulationFaults.OneWay)]
+    [InlineData(739, SimulationFaults.Loss | SimulationFaults.SlowDisk | SimulationFaults.Epochs | SimulationFaults.BadBlock)]
+    public void Run_ByzantineValidatorFirstInAnEpoch_SignsInIt(ulong seed, SimulationFaults faults) =>
+        Assert.Empty(SimulationRunner.Run(new SimulationOptions(seed, 4, faults)).Violations);
+
     [Fact]
     public void Run_TwiceFForgers_StillFoolsNobody()
     {

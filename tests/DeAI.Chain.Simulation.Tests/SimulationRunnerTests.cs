@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Tests;
 
@@ -98,12 +99,25 @@ public sealed class SimulationRunnerTests
     }
 
     [Fact]
+    public void Run_NodesFarBehindAndLyingPeers_TakeStatesOver()
+    {
+        List<SimulationReport> reports = [];
+        SimulationFaults faults = SimulationFaults.Snapshots | SimulationFaults.LongAway | SimulationFaults.LateJoin | SimulationFaults.LyingSync | SimulationFaults.Epochs;
+        SimulationBatch.Run(1, 12, new SimulationOptions(0, 4, faults), reports.Add, 2);
+        Assert.All(reports, static report => Assert.Empty(report.Violations));
+        Assert.Contains(reports, static report => report.StatesReached.ContainsKey(RareStates.SnapshotInstalled));
+        Assert.Contains(reports, static report => report.StatesReached.ContainsKey(RareStates.SnapshotOverEpochs));
+        Assert.Contains(reports, static report => report.StatesReached.ContainsKey(RareStates.SnapshotPeerPassedOver));
+        Assert.Contains(reports, static report => report.FaultsInjected.ContainsKey("lying_snapshot_offer"));
+    }
+
+    [Fact]
     public void ToJson_Report_HasSnakeCaseMembers()
     {
         SimulationReport report = SimulationRunner.Run(new SimulationOptions(1, 1, SimulationFaults.None, FaultyMs: 100, Transactions: 1));
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
         Assert.Equal(1, json.RootElement.GetProperty("seed").GetInt32());
-        Assert.Equal(64, json.RootElement.GetProperty("digest").GetString()!.Length);
+        Assert.Equal(32, json.RootElement.GetProperty("digest").GetString()!.Length);
         Assert.True(json.RootElement.GetProperty("is_good").GetBoolean());
         Assert.Empty(json.RootElement.GetProperty("faults_injected").EnumerateObject());
     }

@@ -14,14 +14,17 @@ public sealed class VerificationCache
     private readonly Lock _gate = new();
     private readonly HashSet<Hash256> _known;
     private readonly Hash256[] _ring;
+    private readonly SingleSignatureCheck _check;
     private int _next;
 
     /// <param name="capacity">Entries of about 100 bytes each.</param>
-    public VerificationCache(int capacity = 16384)
+    /// <param name="check">How a signature that is not remembered is checked; null for <see cref="Ed25519.Verify"/>.</param>
+    public VerificationCache(int capacity = 16384, SingleSignatureCheck? check = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _ring = new Hash256[capacity];
         _known = new HashSet<Hash256>(capacity);
+        _check = check ?? Ed25519.Verify;
     }
 
     /// <summary>Checks a signature, or remembers that it was checked: key, message and signature all have to match.</summary>
@@ -36,7 +39,7 @@ public sealed class VerificationCache
             return true;
         }
 
-        bool valid = Ed25519.Verify(key, message, signature);
+        bool valid = _check(key, message, signature);
         if (valid)
         {
             Add(entry);

@@ -93,7 +93,7 @@ public static class Vrf
             return false;
         }
 
-        output = ToOutput(gamma);
+        output = OutputOf(gamma);
         return true;
     }
 
@@ -170,8 +170,16 @@ public static class Vrf
         digest[..ChallengeLength].CopyTo(challenge);
     }
 
-    /// <summary>beta (section 5.2).</summary>
-    private static VrfOutput ToOutput(ReadOnlySpan<byte> gamma)
+    /// <summary>The output that a proof stands for, if it is valid, which is not checked here (section 5.2).</summary>
+    /// <exception cref="InvalidOperationException">The proof is none: its Gamma is no point of prime order.</exception>
+    public static VrfOutput OutputOf(VrfProof proof)
+    {
+        Span<byte> bytes = stackalloc byte[VrfProof.Length];
+        proof.CopyTo(bytes);
+        return OutputOf(bytes[..EdwardsGroup.Length]);
+    }
+
+    private static VrfOutput OutputOf(ReadOnlySpan<byte> gamma)
     {
         Span<byte> text = stackalloc byte[3 + EdwardsGroup.Length];
         Span<byte> digest = stackalloc byte[WideLength];

@@ -36,12 +36,13 @@ public static class Beacon
     internal static void Set(IStateWriter state, Hash256 value) => Values.Put(state, Row, new StoredHash(value));
 
     /// <summary>The next beacon, if the proof is the proposer's for this height.</summary>
-    internal static bool TryNext(Hash256 previous, Height height, PublicKey proposer, VrfProof proof, out Hash256 next)
+    internal static bool TryNext(
+        BeaconProofCheck check, Hash256 previous, Height height, PublicKey proposer, VrfProof proof, out Hash256 next)
     {
         Span<byte> alpha = stackalloc byte[Bytes32.Length];
         Input(previous, height).CopyTo(alpha);
         next = default;
-        if (!Vrf.TryVerify(proposer, alpha, proof, out VrfOutput output))
+        if (!check(proposer, alpha, proof, out VrfOutput output))
         {
             return false;
         }

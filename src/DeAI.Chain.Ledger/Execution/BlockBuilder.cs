@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives;
 
@@ -8,8 +9,13 @@ namespace DeAI.Chain.Ledger.Execution;
 public sealed class BlockBuilder
 {
     private readonly CatalogIndex _catalog;
+    private readonly BeaconProofCheck _check;
 
-    public BlockBuilder(CatalogIndex catalog) => _catalog = catalog;
+    public BlockBuilder(CatalogIndex catalog, BeaconProofCheck? check = null)
+    {
+        _catalog = catalog;
+        _check = check ?? Vrf.TryVerify;
+    }
 
     /// <param name="candidates">In order of preference; the enumeration ends once the block is full. None is used in a carrier.</param>
     /// <returns>The block, or a code of <see cref="Blocks.BlockErrors"/> if the draft itself is wrong.</returns>
@@ -20,7 +26,7 @@ public sealed class BlockBuilder
             return Built(Carrier.Execute(parent, draft), []);
         }
 
-        Result<BlockExecution> begun = BlockExecution.Begin(_catalog, parent, draft);
+        Result<BlockExecution> begun = BlockExecution.Begin(_catalog, _check, parent, draft);
         if (!begun.TryGet(out BlockExecution execution, out Refusal? refusal))
         {
             return Result.Refuse<BuiltBlock>(refusal);

@@ -55,7 +55,7 @@ internal sealed class BlockExecution
     public bool IsFull => _transactions.Count >= _rules.Limits.Transactions || _bytes >= _rules.Limits.Bytes;
 
     /// <summary>Checks the draft against the parent and runs the begin hooks.</summary>
-    public static Result<BlockExecution> Begin(CatalogIndex catalog, LedgerState parent, BlockDraft draft)
+    public static Result<BlockExecution> Begin(CatalogIndex catalog, BeaconProofCheck check, LedgerState parent, BlockDraft draft)
     {
         ulong expected = parent.Header.ClosesEpoch ? parent.Header.Epoch.Next.Value : parent.Header.Epoch.Value;
         if (draft.Epoch.Value != expected)
@@ -86,7 +86,7 @@ internal sealed class BlockExecution
         }
 
         Height height = parent.Header.Height.Next;
-        return Beacon.TryNext(Beacon.Current(parent.State), height, draft.Proposer, draft.BeaconProof, out Hash256 beacon)
+        return Beacon.TryNext(check, Beacon.Current(parent.State), height, draft.Proposer, draft.BeaconProof, out Hash256 beacon)
             ? Result.Of(new BlockExecution(catalog, parent, draft, beacon, seats[seat].Organisation))
             : Refuse(BlockErrors.BadBeacon, $"no VRF proof of {draft.Proposer} for height {height}");
     }

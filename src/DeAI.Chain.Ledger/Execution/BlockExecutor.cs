@@ -1,3 +1,4 @@
+using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives;
@@ -8,8 +9,13 @@ namespace DeAI.Chain.Ledger.Execution;
 public sealed class BlockExecutor
 {
     private readonly CatalogIndex _catalog;
+    private readonly BeaconProofCheck _check;
 
-    public BlockExecutor(CatalogIndex catalog) => _catalog = catalog;
+    public BlockExecutor(CatalogIndex catalog, BeaconProofCheck? check = null)
+    {
+        _catalog = catalog;
+        _check = check ?? Vrf.TryVerify;
+    }
 
     /// <returns>The block with its computed header, or why such a block is invalid: a code of <see cref="BlockErrors"/>.</returns>
     public Result<ExecutedBlock> Execute(LedgerState parent, BlockDraft draft, IReadOnlyList<VerifiedTransaction> transactions)
@@ -21,7 +27,7 @@ public sealed class BlockExecutor
                 : Result.Refuse<ExecutedBlock>(BlockErrors.CarrierNotEmpty, $"{transactions.Count} transactions after the closing block");
         }
 
-        Result<BlockExecution> begun = BlockExecution.Begin(_catalog, parent, draft);
+        Result<BlockExecution> begun = BlockExecution.Begin(_catalog, _check, parent, draft);
         if (!begun.TryGet(out BlockExecution execution, out Refusal? refusal))
         {
             return Result.Refuse<ExecutedBlock>(refusal);

@@ -16,9 +16,10 @@ public sealed class BlockValidator
 
     /// <param name="catalog">What the blocks may use.</param>
     /// <param name="signatures">Shared with others that check signatures, so that what it prepared for a key serves them all.</param>
-    public BlockValidator(CatalogIndex catalog, SignatureVerifier? signatures = null)
+    /// <param name="beacons">How beacon proofs are checked; null for the VRF itself.</param>
+    public BlockValidator(CatalogIndex catalog, SignatureVerifier? signatures = null, BeaconProofCheck? beacons = null)
     {
-        _executor = new BlockExecutor(catalog);
+        _executor = new BlockExecutor(catalog, beacons);
         _signatures = signatures ?? new SignatureVerifier();
     }
 

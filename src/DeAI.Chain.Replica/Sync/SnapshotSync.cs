@@ -293,13 +293,19 @@ internal sealed class SnapshotSync(ReplicaCore core)
             return;
         }
 
-        if (_assembly.Next is null)
-        {
-            core.Emit(new ReplicaEffect.InstallSnapshot(_plan!, _epoch!));
-        }
-        else
+        if (_assembly.Next is not null)
         {
             AskForChunk();
+        }
+        else if (core.BeginInstall(_plan!.Head.Header))
+        {
+            core.Emit(new ReplicaEffect.InstallSnapshot(_plan, _epoch!));
+        }
+        else if (!core.IsInstalling)
+        {
+            Note("snapshot_overtaken", $"height {_plan.Head.Header.Height} was reached by blocks before its state was whole");
+            Forget();
+            IsActive = false;
         }
     }
 

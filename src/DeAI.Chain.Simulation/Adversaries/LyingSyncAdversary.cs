@@ -10,27 +10,38 @@ using DeAI.Chain.Simulation.Events;
 
 namespace DeAI.Chain.Simulation.Adversaries;
 
-/// <summary>Answers block sync with blocks that were tampered with, in the wrong place, or not at all.</summary>
+/// <summary>Answers sync with blocks and states that were tampered with, in the wrong place, or not at all.</summary>
 internal sealed class LyingSyncAdversary(World world, CounterRandom random) : IAdversary
 {
     public string Name => "lying_sync";
 
     public bool Intercept(SimulatedNode node, ReplicaEffect effect)
     {
-        if (effect is not ReplicaEffect.ServeBlocks serve)
+        switch (effect)
         {
-            return false;
+            case ReplicaEffect.ServeBlocks serve:
+                world.Faults.Count("lying_sync_answer");
+                Answer(node, serve.To, Lie(node.Disk.Serve(serve.From)) is { } lie ? Canonical.Encode(new SyncMessage(null, lie)) : null);
+                return true;
+            case ReplicaEffect.ServeSnapshot serve:
+                world.Faults.Count("lying_snapshot_offer");
+                Answer(node, serve.To, SnapshotLies.Offer(node.Disk, serve.From, random));
+                return true;
+            case ReplicaEffect.ServeChunk serve:
+                world.Faults.Count("lying_snapshot_chunk");
+                Answer(node, serve.To, SnapshotLies.Chunk(node.Disk, serve.Request, random));
+                return true;
+            default:
+                return false;
         }
+    }
 
-        world.Faults.Count("lying_sync_answer");
-        SyncAnswer honest = node.Disk.Serve(serve.From);
-        if (Lie(honest) is { } lie)
+    private void Answer(SimulatedNode node, PublicKey to, byte[]? frame)
+    {
+        if (frame is not null)
         {
-            int to = world.Nodes.FindIndex(other => other.Key == serve.To);
-            node.SendTo(to, Channel.Sync, Canonical.Encode(new SyncMessage(null, lie)));
+            node.SendTo(world.Nodes.FindIndex(other => other.Key == to), Channel.Sync, frame);
         }
-
-        return true;
     }
 
     private SyncAnswer? Lie(SyncAnswer honest)

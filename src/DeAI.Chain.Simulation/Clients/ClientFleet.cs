@@ -28,6 +28,9 @@ internal sealed class ClientFleet(World world)
     public IEnumerable<Hash256> Acknowledged =>
         _submissions.Where(static submission => submission is { IsTaken: true, IsFinal: true }).Select(static submission => submission.Transaction.Id);
 
+    /// <summary>Whether each submission goes to all nodes at once.</summary>
+    public bool ToEveryNode { get; init; }
+
     public bool AllFinal => _open == 0;
 
     public void Schedule(int transactions, int withinMs)
@@ -97,9 +100,10 @@ internal sealed class ClientFleet(World world)
         }
 
         SimulatedNode[] running = [.. world.Correct.Where(static node => node.IsRunning)];
-        if (running.Length > 0)
+        int chosen = running.Length > 0 ? _random.Below(running.Length) : 0;
+        foreach (SimulatedNode node in ToEveryNode ? running : running.AsSpan(chosen, Math.Min(1, running.Length)))
         {
-            SimulatedNode node = running[_random.Below(running.Length)];
+            world.Latency?.Submit(node.Index, submission.Transaction.Id, world.Events.NowMs);
             world.Trace.Add(world.Events.NowMs, TraceKind.Submitted, node.Index, submission.Transaction.Id);
             node.Take(new ReplicaInput.Submitted((ulong)submission.Ticket, submission.Transaction));
         }

@@ -34,6 +34,7 @@ internal sealed partial class SimulatedNode
             case ReplicaEffect.Commit commit:
                 BlockHeader last = commit.Blocks[^1].Header;
                 _world.Oracle.CommitAsked(this, commit);
+                _world.Latency?.CommitAsked(Index, commit.Blocks, _world.Events.NowMs);
                 bool outOfQuarantine = _safety is { IsQuarantined: false };
                 Write(_store, () => CommitDurable(commit, outOfQuarantine), null, new ReplicaInput.Committed(last.Height, commit.Blocks[^1].Digest));
                 break;
@@ -62,7 +63,8 @@ internal sealed partial class SimulatedNode
                 Work(() => Verify(verify));
                 break;
             case ReplicaEffect.BuildBlock build:
-                Work(() => Built(Worker.Build(build.Job)));
+                long begunMs = _world.Events.NowMs;
+                Work(() => Build(build.Job, begunMs));
                 break;
             case ReplicaEffect.ValidateBlock validate:
                 Work(() => Validated(Validate(validate.Job)));
@@ -73,9 +75,8 @@ internal sealed partial class SimulatedNode
             case ReplicaEffect.ServeBlocks serve:
                 Serve(serve);
                 break;
-            case ReplicaEffect.ServeSnapshot or ReplicaEffect.ServeChunk:
-                // Nodes of the simulation replay every block; only a damaged frame asks for a state.
-                _world.States.Count("snapshot_asked");
+            case ReplicaEffect.ServeSnapshot or ReplicaEffect.ServeChunk or ReplicaEffect.BeginSnapshot or ReplicaEffect.StoreChunk or ReplicaEffect.InstallSnapshot:
+                HostSnapshot(effect);
                 break;
             case ReplicaEffect.Prune prune:
                 Disk.Prune(prune.Epoch, prune.Floor);
@@ -96,6 +97,7 @@ internal sealed partial class SimulatedNode
                 _world.Evidence.Reported(this, report);
                 _world.States.Count(report.Name + ":" + report.Reason);
                 ReachedIf(report.Name == RareStates.SyncPeerPassedOver, RareStates.SyncPeerPassedOver);
+                ReachedIf(report.Name == RareStates.SnapshotPeerPassedOver, RareStates.SnapshotPeerPassedOver);
                 break;
             case ReplicaEffect.EvidenceFound:
                 _world.States.Count("evidence_found");
@@ -164,6 +166,7 @@ internal sealed partial class SimulatedNode
 
         _world.Trace.Add(_world.Events.NowMs, TraceKind.CommitDurable, Index, commit.Blocks[^1].Digest);
         _world.Invariants.Committed(this, commit.Blocks);
+        _world.Latency?.Committed(Index, commit.Blocks, _world.Events.NowMs);
         _world.Protocol?.Committed(this, commit.Certificate);
         if (_isCatchingUp && Disk.Blocks.Count == _world.Invariants.Chain.Count)
         {
@@ -192,17 +195,29 @@ internal sealed partial class SimulatedNode
             }
         }
 
+        good.ForEach(transaction => _world.Latency?.Held(Index, transaction.Id, _world.Events.NowMs));
         return new ReplicaInput.TransactionsVerified(verify.From, [.. good], refused);
     }
 
-    private ReplicaInput.BlockBuilt Built(BuildOutcome outcome)
+    private ReplicaInput.BlockBuilt Build(BuildJob job, long begunMs)
+    {
+        if (!job.Carrier)
+        {
+            _world.Memory.Proved(Key, Beacon.InputFor(job.Parent.State, job.Parent.Header.Height.Next), job.Draft.BeaconProof);
+        }
+
+        return Built(Worker.Build(job), begunMs);
+    }
+
+    private ReplicaInput.BlockBuilt Built(BuildOutcome outcome, long begunMs)
     {
         Hash256 digest = default;
         if (outcome.Block.TryGet(out ExecutedBlock block, out _))
         {
             digest = block.Digest;
-            _world.Executed.TryAdd(digest, block);
+            Share(block);
             _world.Invariants.Executed(this, digest);
+            _world.Latency?.Built(Index, block, begunMs);
         }
 
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Built, Index, digest);
@@ -217,7 +232,7 @@ internal sealed partial class SimulatedNode
             Reached(RareStates.ExecutedTwice);
         }
 
-        if (!_random.Chance(ExecutedPerMille) && !job.Carrier && _world.Executed.TryGetValue(job.Digest, out ExecutedBlock? known))
+        if (!_random.Chance(ExecutedPerMille) && !job.Carrier && !Disk.HasOwnVersions && _world.Executed.TryGetValue(job.Digest, out ExecutedBlock? known))
         {
             return new ValidationOutcome(job.Digest, Result.Of(known), job.Syncing, job.Parent.Header.Height);
         }
@@ -225,10 +240,18 @@ internal sealed partial class SimulatedNode
         ValidationOutcome outcome = Worker.Validate(job);
         if (outcome.Block.TryGet(out ExecutedBlock block, out _))
         {
-            _world.Executed.TryAdd(block.Digest, block);
+            Share(block);
         }
 
         return outcome;
+    }
+
+    private void Share(ExecutedBlock block)
+    {
+        if (!Disk.HasOwnVersions)
+        {
+            _world.Executed.TryAdd(block.Digest, block);
+        }
     }
 
     private ReplicaInput.BlockValidated Validated(ValidationOutcome outcome)

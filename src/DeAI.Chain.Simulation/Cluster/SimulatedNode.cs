@@ -44,11 +44,11 @@ internal sealed partial class SimulatedNode
         _random = world.Stream(2, index);
         Index = index;
         SigningKey = world.Chain.Keys[key];
-        Disk = new VirtualDisk(world.Chain);
-        Worker = new BlockWorker(world.Chain.Catalog, world.Transactions);
-        _log = new WriteQueue(world.Events, _random);
-        _bodies = new WriteQueue(world.Events, _random);
-        _store = new WriteQueue(world.Events, _random);
+        Disk = new VirtualDisk(world.Chain, world.Retention);
+        Worker = new BlockWorker(world.Chain.Catalog, world.Transactions, beacons: world.Memory.Verify);
+        _log = new WriteQueue(world.Events, _random, world.Pace.NoticeBound);
+        _bodies = new WriteQueue(world.Events, _random, world.Pace.NoticeBound);
+        _store = new WriteQueue(world.Events, _random, world.Pace.NoticeBound);
     }
 
     public int Index { get; }
@@ -95,8 +95,13 @@ internal sealed partial class SimulatedNode
         ReachedIf(log.Records.Count > 0, RareStates.RestartedWithVotes);
         _safety = log.IsDamaged ? null : Restore(log);
         ReplicaOptions options = new(
-            Key, _safety, _world.Chain.Catalog, Disk, _world.Signatures, _world.Transactions, MempoolLimits.Default);
-        _machine = new ReplicaMachine(options, Disk.Start());
+            Key, _safety, _world.Chain.Catalog, Disk, _world.Latency?.CacheOf(_world, Index) ?? _world.Signatures, _world.Transactions, MempoolLimits.Default)
+        {
+            SnapshotBehind = _world.SnapshotBehind,
+        };
+        ReplicaStart start = Disk.Start();
+        ReachedIf(start.Snapshot is not null, RareStates.SnapshotResumed);
+        _machine = new ReplicaMachine(options, start);
         _world.Trace.Add(_world.Events.NowMs, TraceKind.Restarted, Index);
         _world.Protocol?.Restarted(this, Disk.Epoch.Epoch);
         if (log.IsDamaged)
@@ -130,7 +135,7 @@ internal sealed partial class SimulatedNode
         Crash();
         _world.Faults.Count("disk_replaced");
         _world.Invariants.DiskReplaced(this);
-        Disk = new VirtualDisk(_world.Chain);
+        Disk = new VirtualDisk(_world.Chain, _world.Retention);
         _logWasLost = true;
         _isCatchingUp = true;
     }
@@ -250,6 +255,7 @@ internal sealed partial class SimulatedNode
         {
             _view = machine.View;
             _viewSinceMs = _world.Events.NowMs;
+            _world.Latency?.Entered(Index, _view, _world.Events.NowMs);
         }
 
         ReachedIf(machine.IsSyncing && !_wasSyncing, RareStates.SyncStarted);
@@ -270,8 +276,8 @@ internal sealed partial class SimulatedNode
     private void Work(Func<ReplicaInput?> work)
     {
         int incarnation = _incarnation;
-        int notice = _random.Below(2);
-        _world.Events.In(1 + _random.Below(3), () =>
+        int notice = _random.Below(Math.Min(2, _world.Pace.NoticeBound));
+        _world.Events.In(_world.Pace.WorkMs + _random.Below(_world.Pace.WorkBound), () =>
         {
             if (incarnation == _incarnation && work() is { } input)
             {
@@ -280,7 +286,7 @@ internal sealed partial class SimulatedNode
         });
     }
 
-    private void Write(WriteQueue queue, Action flush, Action? tear, ReplicaInput acknowledgement)
+    private void Write(WriteQueue queue, Action flush, Action? tear, ReplicaInput? acknowledgement)
     {
         if (DiskIsFull)
         {
@@ -290,7 +296,7 @@ internal sealed partial class SimulatedNode
             return;
         }
 
-        int latency = _random.Below(3);
+        int latency = _world.Pace.FlushMs + _random.Below(_world.Pace.FlushBound);
         if (_world.Has(SimulationFaults.SlowDisk) && _random.Chance(20))
         {
             latency = _random.Between(50, 1000);
@@ -301,9 +307,9 @@ internal sealed partial class SimulatedNode
         queue.Add(latency, flush, tear, () => TakeIn(incarnation, acknowledgement));
     }
 
-    private void TakeIn(int incarnation, ReplicaInput input)
+    private void TakeIn(int incarnation, ReplicaInput? input)
     {
-        if (incarnation == _incarnation)
+        if (incarnation == _incarnation && input is not null)
         {
             Take(input);
         }

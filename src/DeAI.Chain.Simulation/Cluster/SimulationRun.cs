@@ -4,12 +4,13 @@ using DeAI.Chain.Simulation.Adversaries;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Invariants;
+using DeAI.Chain.Simulation.Latency;
 using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Cluster;
 
 /// <summary>One run: a phase with faults, healing, and the wait for progress.</summary>
-internal sealed class SimulationRun : IDisposable
+internal sealed class SimulationRun
 {
     /// <summary>About twenty times what an ordinary run of 16 nodes has.</summary>
     private const long MostEventsPerNode = 100_000;
@@ -19,14 +20,14 @@ internal sealed class SimulationRun : IDisposable
     private readonly FaultSchedule _schedule;
     private readonly CounterRandom _random;
 
-    public SimulationRun(SimulationOptions options, ProtocolRecorder? protocol = null)
+    public SimulationRun(SimulationOptions options, ProtocolRecorder? protocol = null, LatencyProbe? latency = null, Pace? pace = null)
     {
         _options = options;
-        _world = new World(options) { Protocol = protocol };
+        _world = new World(options, latency, pace) { Protocol = protocol };
         protocol?.EpochStarted(new EpochStart(default, _world.Chain.Validators, default, _world.Chain.Genesis.Digest));
         _random = _world.Stream(0, 0);
         MakeNodes();
-        _world.Invariants.Clients = new ClientFleet(_world);
+        _world.Invariants.Clients = new ClientFleet(_world) { ToEveryNode = latency?.ToEveryNode == true };
         _schedule = new FaultSchedule(_world);
     }
 
@@ -45,7 +46,7 @@ internal sealed class SimulationRun : IDisposable
             (ulong)_world.Invariants.Chain.Count - 1,
             _world.Invariants.HighestEpoch,
             _world.Invariants.Clients!.Acknowledged.Count(),
-            _world.Trace.Digest().ToString(),
+            _world.Trace.Digest(),
             _world.Faults.ToImmutable(),
             _world.States.ToImmutable(),
             _world.Invariants.Violations);
@@ -53,8 +54,6 @@ internal sealed class SimulationRun : IDisposable
 
     /// <summary>What the recorder, where there is one, wrote down.</summary>
     public ImmutableArray<ProtocolTrace> Traces => _world.Protocol?.ToTraces(_world) ?? [];
-
-    public void Dispose() => _world.Dispose();
 
     /// <summary>A node that throws has crashed for good: the finding of this run, to be reported with its seed.</summary>
     private void Guard(Action part)
@@ -80,15 +79,16 @@ internal sealed class SimulationRun : IDisposable
         _schedule.Heal();
         long healedAt = _world.Events.NowMs;
         ulong target = (ulong)_world.Invariants.Chain.Count - 1 + SimulationOptions.ProgressHeights;
+        int boundMs = SimulationOptions.ProgressBoundMs + (_world.SnapshotBehind is null ? 0 : SimulationOptions.SnapshotRetryMs);
         bool progressed = RunUntil(
-            healedAt + SimulationOptions.ProgressBoundMs,
+            healedAt + boundMs,
             () => _world.Invariants.Clients.AllFinal && _world.Correct.All(node => node.Disk.Tip.Height.Value >= target));
         if (!progressed && !_world.Invariants.IsBroken)
         {
             string heights = string.Join(", ", _world.Correct.Select(static node => $"{node.Disk.Tip.Height} in view {node.Machine?.View}"));
             _world.Invariants.Broken(
                 Invariant.Progress,
-                $"none within {SimulationOptions.ProgressBoundMs} ms: height {target} wanted, nodes at {heights}, all transactions final: {_world.Invariants.Clients.AllFinal}");
+                $"none within {boundMs} ms: height {target} wanted, nodes at {heights}, all transactions final: {_world.Invariants.Clients.AllFinal}");
         }
 
         return progressed ? _world.Events.NowMs - healedAt : -1;

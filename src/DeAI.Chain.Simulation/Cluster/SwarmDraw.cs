@@ -36,6 +36,7 @@ internal static class SwarmDraw
         }
 
         int nodes = Sizes[random.Below(Sizes.Length)];
+        drawn |= random.Chance(500) ? SimulationFaults.Snapshots : SimulationFaults.None;
         return options with
         {
             Faults = options.Faults == SimulationFaults.All ? drawn : options.Faults,

@@ -55,7 +55,8 @@ internal sealed class VirtualNetwork(World world)
 
     private void Deliver(int from, int to, Channel channel, ReadOnlyMemory<byte> frame)
     {
-        int delay = 1 + _random.Below(6);
+        world.Latency?.Sent(frame.Length);
+        int delay = world.Pace.DelayMs + _random.Below(world.Pace.DelayBound);
         if (world.Has(SimulationFaults.Delay) && _random.Chance(80))
         {
             delay *= 1 + _random.Below(10);

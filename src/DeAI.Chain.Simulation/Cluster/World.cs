@@ -2,27 +2,43 @@ using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica.Blocks;
+using DeAI.Chain.Simulation.Disk;
 using DeAI.Chain.Simulation.Events;
 using DeAI.Chain.Simulation.Genesis;
 using DeAI.Chain.Simulation.Invariants;
+using DeAI.Chain.Simulation.Latency;
 using DeAI.Chain.Simulation.Tracing;
 
 namespace DeAI.Chain.Simulation.Cluster;
 
 /// <summary>What everything in a run shares.</summary>
-internal sealed class World : IDisposable
+internal sealed class World
 {
+    /// <summary>Small enough for the ordinary heap: a run is short, and what falls out is in <see cref="Memory"/>.</summary>
+    private const int SignaturesKept = 1500;
+
     private readonly HashSet<PublicKey> _byzantine = [];
     private readonly HashSet<PublicKey> _skipped = [];
 
-    public World(SimulationOptions options)
+    public World(SimulationOptions options, LatencyProbe? latency = null, Pace? pace = null)
     {
         Options = options;
-        Chain = SimulationChain.For(options.Nodes, options.Faults.HasFlag(SimulationFaults.Epochs));
+        Latency = latency;
+        Pace = pace ?? Pace.Uneven;
+        Chain = SimulationChain.For(options.Nodes, options.Faults.HasFlag(SimulationFaults.Epochs), isPaced: latency is null);
         Invariants = new ClusterInvariants(this);
         Oracle = new SafetyOracle(this);
         Evidence = new EvidenceWatch(this);
         Network = new VirtualNetwork(this);
+        if (options.Faults.HasFlag(SimulationFaults.Snapshots))
+        {
+            // Whoever is less far behind than it takes for a snapshot finds the blocks.
+            CounterRandom random = Stream(9, 0);
+            SnapshotBehind = (ulong)random.Between(4, 16);
+            Retention = new Retention(random.Between(4, 60), (int)SnapshotBehind.Value + random.Between(12, 40));
+        }
+
+        Signatures = new VerificationCache(SignaturesKept, Memory.Verify);
     }
 
     public SimulationOptions Options { get; }
@@ -35,6 +51,16 @@ internal sealed class World : IDisposable
 
     /// <summary>Null where nobody asked for the protocol's steps.</summary>
     public ProtocolRecorder? Protocol { get; init; }
+
+    /// <summary>Null where nobody asked how long things take.</summary>
+    public LatencyProbe? Latency { get; }
+
+    public Pace Pace { get; }
+
+    /// <summary>From how many heights behind on a node fetches a state; null for never.</summary>
+    public ulong? SnapshotBehind { get; }
+
+    public Retention Retention { get; } = Retention.Archive;
 
     public Tally Faults { get; } = new();
 
@@ -49,7 +75,10 @@ internal sealed class World : IDisposable
     public VirtualNetwork Network { get; }
 
     /// <summary>Shared by all nodes: whether a look-up hits decides nothing but its cost, and n nodes would pay n times.</summary>
-    public VerificationCache Signatures { get; } = new();
+    public VerificationCache Signatures { get; }
+
+    /// <summary>What was signed in this run, so that it need not be found out by arithmetic.</summary>
+    public SignatureMemory Memory { get; } = new();
 
     public VerifiedTransactionCache Transactions { get; } = new(4096);
 
@@ -102,6 +131,4 @@ internal sealed class World : IDisposable
     }
 
     public CounterRandom Stream(int kind, int index) => new(Options.Seed, ((ulong)kind << 32) | (uint)index);
-
-    public void Dispose() => Trace.Dispose();
 }

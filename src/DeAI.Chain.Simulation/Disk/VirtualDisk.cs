@@ -4,8 +4,10 @@ using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Tree;
+using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Messages;
+using DeAI.Chain.Replica.Messages.Snapshots;
 using DeAI.Chain.Simulation.Genesis;
 
 namespace DeAI.Chain.Simulation.Disk;
@@ -16,20 +18,26 @@ internal sealed class VirtualDisk : IChainStore
     /// <summary>Blocks in one answer to a sync request: few, so that a node far behind needs several.</summary>
     private const int BlocksPerAnswer = 24;
 
-    private readonly MemoryState _state = new();
-    private readonly MemoryNodeStore _nodes = new();
+    private readonly Retention _retention;
+    private readonly Queue<TreeUpdate> _versions = new();
+    private readonly SortedDictionary<ulong, EpochHandover> _handovers = [];
     private readonly List<Proposal> _proposals = [];
-    private readonly List<ExecutedBlock> _blocks = [];
+    private readonly List<ExecutedBlock?> _blocks = [];
     private readonly List<FinalizedSegment> _segments = [];
+    private MemoryState _state = new();
+    private MemoryNodeStore _nodes = new();
+    private IncomingState? _incoming;
     private EpochStart _epoch;
     private Certificate? _certificate;
 
-    public VirtualDisk(SimulationChain chain)
+    public VirtualDisk(SimulationChain chain, Retention retention)
     {
+        _retention = retention;
         ExecutedBlock genesis = chain.Genesis;
         _state.Apply(genesis.Writes);
         _nodes.Add(genesis.Tree!);
         _blocks.Add(genesis);
+        Tip = genesis.Header;
         _epoch = new EpochStart(default, chain.Validators, default, genesis.Digest);
     }
 
@@ -39,10 +47,16 @@ internal sealed class VirtualDisk : IChainStore
 
     public INodeReader Nodes => _nodes;
 
-    /// <summary>The committed blocks by height, genesis first.</summary>
-    public IReadOnlyList<ExecutedBlock> Blocks => _blocks;
+    /// <summary>The committed blocks by height, genesis first; null for those that a snapshot stands for.</summary>
+    public IReadOnlyList<ExecutedBlock?> Blocks => _blocks;
 
-    public BlockHeader Tip => _blocks[^1].Header;
+    public BlockHeader Tip { get; private set; }
+
+    /// <summary>
+    /// The tree came as a snapshot, so its nodes carry other versions than those of whoever executed every block: results of executions are of
+    /// no use from one to the other, although their roots are the same.
+    /// </summary>
+    public bool HasOwnVersions { get; private set; }
 
     /// <summary>Replaced by an empty one where an operator moves a damaged log away.</summary>
     public VirtualVoteLog Votes { get; set; } = new();
@@ -59,7 +73,7 @@ internal sealed class VirtualDisk : IChainStore
     /// <exception cref="InvalidOperationException">The blocks do not follow the tip.</exception>
     public void Commit(ReplicaEffect.Commit commit)
     {
-        if (commit.Blocks.IsEmpty || commit.Blocks[0].Header.Parent != _blocks[^1].Digest)
+        if (commit.Blocks.IsEmpty || commit.Blocks[0].Header.Parent != Tip.Digest)
         {
             throw new InvalidOperationException($"A commit of {commit.Blocks.Length} blocks does not follow height {Tip.Height}.");
         }
@@ -68,8 +82,14 @@ internal sealed class VirtualDisk : IChainStore
         {
             _state.Apply(block.Writes);
             _nodes.Add(block.Tree!);
-            _nodes.Prune(block.Tree!);
+            _versions.Enqueue(block.Tree!);
             _blocks.Add(block);
+            Tip = block.Header;
+        }
+
+        while (_versions.Count > _retention.States)
+        {
+            _nodes.Prune(_versions.Dequeue());
         }
 
         _segments.Add(new FinalizedSegment(
@@ -79,8 +99,71 @@ internal sealed class VirtualDisk : IChainStore
         if (last.ClosesEpoch)
         {
             _certificate = null;
-            _epoch = new EpochStart(last.Header.Epoch.Next, ValidatorSchedule.Next(_state), last.Header.View, last.Digest);
+            ValidatorSet next = ValidatorSchedule.Next(_state);
+            _handovers[last.Header.Epoch.Value] = new EpochHandover(
+                new FinalHeader(last.Header, Sequence.From(commit.Carriers), commit.Certificate), next);
+            _epoch = new EpochStart(last.Header.Epoch.Next, next, last.Header.View, last.Digest);
         }
+    }
+
+    /// <summary>Makes room for a state; what an earlier snapshot sync left goes.</summary>
+    public void Begin(SnapshotPlan plan) => _incoming = new IncomingState(plan);
+
+    public void Put(ReplicaEffect.StoreChunk chunk) =>
+        (_incoming ?? throw new InvalidOperationException("A chunk of a state that was not begun.")).Put(chunk);
+
+    /// <summary>The fetched state takes the place of the one in use, all or nothing.</summary>
+    public void Install(ReplicaEffect.InstallSnapshot install)
+    {
+        if (_incoming is not { } incoming || incoming.Plan != install.Plan)
+        {
+            throw new InvalidOperationException("A state is installed that was not fetched.");
+        }
+
+        _state = incoming.ToState();
+        _nodes = incoming.ToNodes();
+        _versions.Clear();
+        _segments.Clear();
+        _incoming = null;
+        HasOwnVersions = true;
+        foreach (EpochHandover handover in install.Plan.Handovers.Span)
+        {
+            _handovers[handover.Closing.Header.Epoch.Value] = handover;
+        }
+
+        Tip = install.Plan.Head.Header;
+        while (_blocks.Count <= (int)Tip.Height.Value)
+        {
+            _blocks.Add(null);
+        }
+
+        _certificate = install.Plan.Head.Certificate;
+        _epoch = install.Epoch;
+    }
+
+    /// <summary>The way from an epoch to the newest block, as far as it is known, and that block where a sync can begin with it.</summary>
+    public SnapshotOffer Offer(Epoch from)
+    {
+        List<EpochHandover> handovers = [];
+        while (from.Value + (ulong)handovers.Count < Tip.Epoch.Value
+            && _handovers.TryGetValue(from.Value + (ulong)handovers.Count, out EpochHandover? handover))
+        {
+            handovers.Add(handover);
+        }
+
+        bool reachesTip = from.Value + (ulong)handovers.Count == Tip.Epoch.Value && !Tip.ClosesEpoch;
+        return new SnapshotOffer(
+            from, Sequence.From(handovers), reachesTip && _certificate is { } certificate ? new FinalHeader(Tip, default, certificate) : null);
+    }
+
+    public ChunkAnswer Read(ChunkRequest request)
+    {
+        Result<StateChunk> chunk = request.Height > Tip.Height
+            ? Result.Refuse<StateChunk>(TreeErrors.VersionUnavailable, $"height {request.Height} is not reached")
+            : ChunkReader.Read(_nodes, request.Height.Value, request.Chunk, ChunkAnswer.MaxChunkBytes);
+        return chunk.TryGet(out StateChunk found, out Refusal? refusal)
+            ? new ChunkAnswer(request, ChunkOutcome.Found, found)
+            : new ChunkAnswer(request, refusal.Code == TreeErrors.ChunkTooLarge ? ChunkOutcome.TooLarge : ChunkOutcome.Gone, null);
     }
 
     public void Prune(Epoch epoch, View floor)
@@ -93,13 +176,21 @@ internal sealed class VirtualDisk : IChainStore
         Tip,
         _certificate,
         _epoch,
-        [.. _proposals.Where(proposal => proposal.Header.Epoch == _epoch.Epoch && proposal.Header.View > Tip.View)]);
+        [.. _proposals.Where(proposal => proposal.Header.Epoch == _epoch.Epoch && proposal.Header.View > Tip.View)])
+    {
+        Snapshot = _incoming?.Progress(),
+    };
 
-    /// <summary>Finalized blocks from a height on; the first segment loses the blocks below it.</summary>
+    /// <summary>Finalized blocks from a height on; the first segment loses the blocks below it. Nothing where they are not kept.</summary>
     public SyncAnswer Serve(Height from)
     {
         List<FinalizedSegment> answer = [];
         int blocks = 0;
+        if (from.Value + (ulong)_retention.Blocks < Tip.Height.Value || (_segments.Count > 0 && from < _segments[0].Blocks[0].Header.Height))
+        {
+            return new SyncAnswer(from, Tip.Height, default);
+        }
+
         foreach (FinalizedSegment segment in _segments)
         {
             if (segment.Blocks[^1].Header.Height < from)

@@ -6,7 +6,7 @@ namespace DeAI.Chain.Simulation.Disk;
 /// Writes on their way to a disk, durable in order after a while. A crash keeps a prefix of them, without telling anyone, may tear the next one
 /// apart, and loses the rest.
 /// </summary>
-internal sealed class WriteQueue(EventQueue events, CounterRandom random)
+internal sealed class WriteQueue(EventQueue events, CounterRandom random, int noticeBound)
 {
     private readonly Queue<PendingWrite> _pending = new();
     private long _busyUntil;
@@ -20,7 +20,7 @@ internal sealed class WriteQueue(EventQueue events, CounterRandom random)
         _busyUntil = Math.Max(_busyUntil, events.NowMs) + latencyMs;
         _pending.Enqueue(new PendingWrite(flush, tear));
         int generation = _generation;
-        int notice = random.Below(3);
+        int notice = random.Below(noticeBound);
         events.At(_busyUntil, () =>
         {
             if (generation == _generation)

@@ -24,11 +24,11 @@ internal sealed class SimulationChain
     private static readonly Lock Gate = new();
     private static readonly Dictionary<long, SimulationChain> Made = [];
 
-    private SimulationChain(int nodes, bool epochs)
+    private SimulationChain(int nodes, bool epochs, bool isPaced)
     {
         Keys = NodeKeys[..nodes];
         Catalog = new CatalogIndex(new SimulationCatalog());
-        Document = GenesisDocument.Parse(Json(nodes, epochs)).Value;
+        Document = GenesisDocument.Parse(Json(nodes, epochs, isPaced)).Value;
         Genesis = GenesisState.Build(Document, Catalog).Value;
     }
 
@@ -46,14 +46,15 @@ internal sealed class SimulationChain
 
     public ValidatorSet Validators => Document.Validators;
 
-    public static SimulationChain For(int nodes, bool epochs)
+    /// <param name="isPaced">Times of a fast network; otherwise every parameter has its default.</param>
+    public static SimulationChain For(int nodes, bool epochs, bool isPaced)
     {
         lock (Gate)
         {
-            long key = (nodes * 2L) + (epochs ? 1 : 0);
+            long key = (nodes * 4L) + (epochs ? 2 : 0) + (isPaced ? 1 : 0);
             if (!Made.TryGetValue(key, out SimulationChain? chain))
             {
-                chain = new SimulationChain(nodes, epochs);
+                chain = new SimulationChain(nodes, epochs, isPaced);
                 Made.Add(key, chain);
             }
 
@@ -72,14 +73,15 @@ internal sealed class SimulationChain
         return keys.MoveToImmutable();
     }
 
-    private string Json(int nodes, bool epochs)
+    private string Json(int nodes, bool epochs, bool isPaced)
     {
         StringBuilder json = new();
         json.Append("{\"name\":\"simulation\",\"time_ms\":").Append(StartMs).Append(",\"validators\":[");
         json.AppendJoin(',', Keys.Select((key, i) => $"{{\"organisation\":{i + 1},\"key\":\"{key.PublicKey}\"}}"));
-        json.Append("],\"parameters\":{\"consensus.delta_ms\":40,\"consensus.timeout_cap_ms\":1000,\"consensus.min_block_interval_ms\":5,");
-        json.Append("\"consensus.max_block_interval_ms\":50,\"consensus.max_clock_skew_ms\":500");
-        json.Append(",\"simulation.epoch_heights\":").Append(epochs ? EpochLength : 0).Append("},\"modules\":{\"registry\":{\"organisations\":[");
+        json.Append("],\"parameters\":{");
+        json.Append(!isPaced ? string.Empty : "\"consensus.delta_ms\":40,\"consensus.timeout_cap_ms\":1000,\"consensus.min_block_interval_ms\":5,");
+        json.Append(!isPaced ? string.Empty : "\"consensus.max_block_interval_ms\":50,\"consensus.max_clock_skew_ms\":500,");
+        json.Append("\"simulation.epoch_heights\":").Append(epochs ? EpochLength : 0).Append("},\"modules\":{\"registry\":{\"organisations\":[");
         json.AppendJoin(',', Enumerable.Range(0, Math.Max(nodes, 1)).Select(Organisation));
         json.Append("]},\"accounts\":{\"credits\":{");
         json.AppendJoin(',', Clients.Select(static key => $"\"{key.PublicKey}\":{ClientCredits}"));

@@ -7,6 +7,7 @@ using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Messages;
+using DeAI.Chain.Replica.Messages.Snapshots;
 using DeAI.Chain.Simulation.Clients;
 using DeAI.Chain.Simulation.Cluster;
 using DeAI.Chain.Simulation.Tracing;
@@ -24,6 +25,7 @@ internal sealed class ClusterInvariants(World world)
     private readonly List<ExecutedBlock> _canonical = [world.Chain.Genesis];
     private readonly HashSet<Hash256> _transactions = [];
     private readonly Dictionary<Epoch, ValidatorSet> _validators = new() { [default] = world.Chain.Validators };
+    private readonly Dictionary<Epoch, ValidatorSet> _claimed = [];
     private readonly Dictionary<int, NodeMemory> _memories = [];
     private readonly StateChecks _states = new(world);
 
@@ -38,7 +40,8 @@ internal sealed class ClusterInvariants(World world)
 
     public ulong HighestEpoch { get; private set; }
 
-    public ValidatorSet ValidatorsOf(Epoch epoch) => _validators[epoch];
+    /// <summary>As the first correct node saw them; where a Byzantine one is ahead of all of those, as it says itself.</summary>
+    public ValidatorSet ValidatorsOf(Epoch epoch) => _validators.TryGetValue(epoch, out ValidatorSet? known) ? known : _claimed[epoch];
 
     public void Broken(Invariant invariant, string what)
     {
@@ -52,6 +55,7 @@ internal sealed class ClusterInvariants(World world)
     {
         if (node.Adversary is not null)
         {
+            _claimed.TryAdd(start.Epoch, start.Validators);
             return;
         }
 
@@ -103,12 +107,18 @@ internal sealed class ClusterInvariants(World world)
     /// <summary>A vote or an own proposal leaves only if it is on the disk, and never contradicts one that left before.</summary>
     public void Sent(SimulatedNode node, Channel channel, ReadOnlyMemory<byte> frame)
     {
-        if (node.Adversary is not null || channel is not (Channel.Consensus or Channel.Blocks))
+        if (channel is not (Channel.Consensus or Channel.Blocks))
         {
             return;
         }
 
         ConsensusMessage message = Canonical.Decode<ConsensusMessage>(frame.Span).Value;
+        Remember(node, message);
+        if (node.Adversary is not null)
+        {
+            return;
+        }
+
         world.Oracle.Sent(node, message);
         if (message.Fetch?.Kind == FetchKind.Proposal)
         {
@@ -122,6 +132,7 @@ internal sealed class ClusterInvariants(World world)
         {
             ProposalHeader header = proposal.Header;
             Left(node, new Decision(header.Epoch, VoteRecordKind.Propose, header.View, header.Digest));
+            world.Latency?.Proposed(header.Digest, world.Events.NowMs);
             if (!MemoryOf(node).Bodies.Contains(header.Digest))
             {
                 Broken(Invariant.PersistBeforeSend, $"node {node.Index} proposed {header.Digest} before its body was durable");
@@ -131,6 +142,19 @@ internal sealed class ClusterInvariants(World world)
             {
                 world.States.Count(RareStates.OwnProposalRepeated);
             }
+        }
+    }
+
+    /// <summary>A replica signs its votes and proposals itself, a Byzantine validator's too, so they are known to be signed well.</summary>
+    private void Remember(SimulatedNode node, ConsensusMessage message)
+    {
+        if (message.Vote is { } vote && _validators.TryGetValue(vote.Epoch, out ValidatorSet? set) && set.IndexOf(node.Key) == vote.Seat)
+        {
+            world.Memory.Signed(node.Key, SigningBytes.OfVote(world.Chain.Chain, vote.Epoch, vote.Vote), vote.Signature);
+        }
+        else if (message.Proposal is { } proposal && IsOwn(node, proposal.Header))
+        {
+            world.Memory.Signed(node.Key, SigningBytes.OfProposal(world.Chain.Chain, proposal.Header), proposal.Signature);
         }
     }
 
@@ -164,15 +188,42 @@ internal sealed class ClusterInvariants(World world)
             }
         }
 
-        NodeMemory memory = MemoryOf(node);
-        int height = node.Disk.Blocks.Count - 1;
-        if (height <= memory.Height)
+        Grew(node);
+        _states.Committed(node, node.Disk.Blocks.Count - 1);
+    }
+
+    /// <summary>A node took a fetched state over: it has to be that of the chain, and whole.</summary>
+    public void Installed(SimulatedNode node, SnapshotPlan plan)
+    {
+        if (node.Adversary is not null)
         {
-            Broken(Invariant.Height, $"node {node.Index} commits height {height} after {memory.Height}");
+            return;
         }
 
-        memory.Height = height;
-        _states.Committed(node, height);
+        // Final, but perhaps durable nowhere else yet; whoever voted for it executed it.
+        Stack<ExecutedBlock> above = new();
+        BlockHeader head = plan.Head.Header;
+        for (Hash256 digest = head.Digest; head.Height.Value >= (ulong)_canonical.Count + (ulong)above.Count && world.Executed.TryGetValue(digest, out ExecutedBlock? block); digest = block.Header.Parent)
+        {
+            above.Push(block);
+        }
+
+        while (above.TryPop(out ExecutedBlock? block))
+        {
+            Compare(node, block);
+            foreach (VerifiedTransaction transaction in block.Transactions)
+            {
+                Clients?.Final(transaction.Id);
+            }
+        }
+
+        if (head.Height.Value >= (ulong)_canonical.Count || _canonical[(int)head.Height.Value].Digest != head.Digest)
+        {
+            Broken(Invariant.Fork, $"node {node.Index} installs the state of {head.Digest} at height {head.Height}, which is not in the chain");
+        }
+
+        Grew(node);
+        _states.Installed(node);
     }
 
     /// <summary>The operator took the chain away from a node, so that it may begin again.</summary>
@@ -186,12 +237,14 @@ internal sealed class ClusterInvariants(World world)
             HashSet<Hash256> held = [];
             for (int height = 0; height < node.Disk.Blocks.Count; height++)
             {
-                if (height >= _canonical.Count || node.Disk.Blocks[height].Digest != _canonical[height].Digest)
+                // Where a snapshot stands for the block, the chain's own is in it.
+                ExecutedBlock? block = node.Disk.Blocks[height] ?? (height < _canonical.Count ? _canonical[height] : null);
+                if (block is null || height >= _canonical.Count || block.Digest != _canonical[height].Digest)
                 {
                     Broken(Invariant.Fork, $"node {node.Index} holds another block at height {height}");
                 }
 
-                held.UnionWith(node.Disk.Blocks[height].Transactions.Select(static transaction => transaction.Id));
+                held.UnionWith(block?.Transactions.Select(static transaction => transaction.Id) ?? []);
             }
 
             foreach (Hash256 acknowledged in Clients?.Acknowledged ?? [])
@@ -204,6 +257,18 @@ internal sealed class ClusterInvariants(World world)
 
             _states.CheckEnd(node);
         }
+    }
+
+    private void Grew(SimulatedNode node)
+    {
+        NodeMemory memory = MemoryOf(node);
+        int height = node.Disk.Blocks.Count - 1;
+        if (height <= memory.Height)
+        {
+            Broken(Invariant.Height, $"node {node.Index} commits height {height} after {memory.Height}");
+        }
+
+        memory.Height = height;
     }
 
     private void Compare(SimulatedNode node, ExecutedBlock block)

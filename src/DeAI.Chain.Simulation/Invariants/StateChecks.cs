@@ -42,11 +42,23 @@ internal sealed class StateChecks(World world)
             return;
         }
 
+        CheckRoot(node);
+    }
+
+    /// <summary>The modules' invariants, and the root of what is there, computed from nothing: for a state that came by no block.</summary>
+    public void Installed(SimulatedNode node)
+    {
+        CheckConservation(node);
+        CheckRoot(node);
+    }
+
+    private void CheckRoot(SimulatedNode node)
+    {
         StateChange[] entries = [.. node.Disk.State.Scan(default).Select(static entry => new StateChange(entry.Key, entry.Value))];
         Hash256 root = StateTree.Apply(new MemoryNodeStore(), null, 1, entries).Root;
-        if (root != node.Disk.Blocks[height].StateRoot)
+        if (root != node.Disk.Tip.StateRoot)
         {
-            world.Invariants.Broken(Invariant.StateRoot, $"node {node.Index} at height {height}: the entries have root {root}, the header says {node.Disk.Blocks[height].StateRoot}");
+            world.Invariants.Broken(Invariant.StateRoot, $"node {node.Index} at height {node.Disk.Tip.Height}: the entries have root {root}, the header says {node.Disk.Tip.StateRoot}");
         }
     }
 

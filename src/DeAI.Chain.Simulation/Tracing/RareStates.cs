@@ -25,6 +25,11 @@ public static class RareStates
     public const string QuarantineLeft = "quarantine_left";
     public const string RestartedWithVotes = "restarted_with_votes_above_the_floor";
     public const string SeveralCommitted = "several_blocks_committed_by_one_certificate";
+    public const string SnapshotGone = "snapshot_gone";
+    public const string SnapshotInstalled = "snapshot_installed";
+    public const string SnapshotOverEpochs = "snapshot_installed_over_epochs";
+    public const string SnapshotPeerPassedOver = "snapshot_peer_passed_over";
+    public const string SnapshotResumed = "snapshot_resumed_after_restart";
     public const string SyncPeerPassedOver = "sync_peer_passed_over";
     public const string SyncStarted = "sync_started";
     public const string TornLogCut = "vote_log_torn_tail_cut";
@@ -37,14 +42,14 @@ public static class RareStates
         CarrierCommitted, ClockObjection, EpochBySync, EvidenceFound, ExecutedTwice, FinalizedAfterNextView, LeaderReinstated, LeaderSkipped,
         LogCopyHealed, LogDamaged, ManyViewsSkipped, NotarizedAfterNullified, NullifiedAfterNotarized, NullifiedAfterOwnNotarize,
         OwnProposalRepeated, ParentByFinalization, ProposalFetched, ProposalLoaded, Quarantined, QuarantineLeft, RestartedWithVotes,
-        SeveralCommitted, SyncPeerPassedOver, SyncStarted, TornLogCut, ViewsSkipped, WipedAndBack,
+        SeveralCommitted, SnapshotGone, SnapshotInstalled, SnapshotOverEpochs, SnapshotPeerPassedOver, SnapshotResumed, SyncPeerPassedOver, SyncStarted, TornLogCut, ViewsSkipped, WipedAndBack,
     ];
 
     /// <summary>The names under which faults are counted, but for those of the ordinary network.</summary>
     public static IReadOnlyList<string> Faults { get; } =
     [
         "bad_block", "bad_clock", "bit_rot", "clock_step", "crash_losing_writes", "disk_full", "disk_replaced", "equivocation",
-        "failing_silent", "failing_twins", "forged_certificate", "garbage_frame", "late_join", "long_away", "lying_sync_answer",
+        "failing_silent", "failing_twins", "forged_certificate", "garbage_frame", "late_join", "long_away", "lying_snapshot_chunk", "lying_snapshot_offer", "lying_sync_answer",
         "misdirected_write", "needless_nullify", "one_way_cut", "partition", "power_failure", "replayed_frame", "slow_flush",
         "stale_certificate", "stale_proposal", "withheld_answer", "withheld_broadcast",
     ];

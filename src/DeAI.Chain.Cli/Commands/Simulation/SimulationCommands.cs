@@ -11,7 +11,7 @@ internal static class SimulationCommands
         [.. Enum.GetValues<SimulationFaults>().Select(static fault => fault.ToString().ToLowerInvariant())];
 
     public static Command Create(CommandFactory factory) =>
-        CommandFactory.Group("sim", "Simulated clusters: same seed, same run.", Run(factory));
+        CommandFactory.Group("sim", "Simulated clusters: same seed, same run.", Run(factory), LatencyCommand.Create(factory));
 
     private static Command Run(CommandFactory factory)
     {
