@@ -70,7 +70,9 @@ internal sealed class Attacks(LocalNode node)
     private static Task HalfTlsAsync(int count, string address, CancellationToken cancel) => EachAsync(count, async () =>
     {
         using TcpClient connection = await Sockets.ConnectAsync(address, cancel);
+#pragma warning disable CA5359 // An attacker does not care who answers.
         await using SslStream tls = new(connection.GetStream(), leaveInnerStreamOpen: true, static (_, _, _, _) => true);
+#pragma warning restore CA5359
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Beat);
         SslClientAuthenticationOptions options = new() { TargetHost = "deai", EnabledSslProtocols = SslProtocols.Tls13, ApplicationProtocols = [new("deai/1")] };
