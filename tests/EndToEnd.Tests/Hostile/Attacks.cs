@@ -13,9 +13,10 @@ internal sealed class Attacks(LocalNode node)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>Connections that say nothing; one that the node ends is made again.</summary>
+    /// <summary>Connections that say nothing; one that the node ends is made again within a second.</summary>
     public Attack IdleConnections(int count) => new($"{count} idle connections", cancel => EachAsync(count, async () =>
     {
+        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1000)), cancel);
         using TcpClient connection = await Sockets.ConnectAsync(node.Grpc, cancel);
         await UntilClosedAsync(connection, cancel);
     }, cancel));
