@@ -16,7 +16,7 @@ public sealed class PressureTests
     {
         await using TestServer server = await TestServer.StartAsync(limits: new GrpcTransportLimits { MaxConnections = 3 });
         List<TcpClient> silent = [];
-        for (int i = 0; i < 9; i++)
+        for (int i = 0; i < 30; i++)
         {
             TcpClient connection = new();
             await connection.ConnectAsync(IPAddress.Loopback, server.Address.Port);
@@ -38,7 +38,7 @@ public sealed class PressureTests
         using GrpcChannel known = server.Channel();
         await known.UnaryAsync(EchoService.Say, new EchoRequest());
         string? peer = server.Echo.LastPeer;
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < 20; i++)
         {
             using TcpClient stranger = new();
             await stranger.ConnectAsync(IPAddress.Loopback, server.Address.Port);

@@ -5,29 +5,30 @@ using Microsoft.AspNetCore.Http;
 namespace DeAI.Chain.Grpc;
 
 /// <summary>
-/// Bounds the connections of one listener without letting strangers shut the others out: when there are as many as there may be, a new one
-/// takes the place of the one that has been silent for longest, first of those that never made a call. Only when all are busy is it refused.
+/// Bounds the connections of one listener without letting strangers shut the others out: one that makes its first call when there are as many
+/// as there may be takes the place of the one that has been idle for longest, and is closed where all have calls. Those that have made no call
+/// are bounded apart, and the oldest of them makes room.
 /// </summary>
 internal sealed class ConnectionGuard(int limit)
 {
+    /// <summary>
+    /// Connections that have made no call yet, for each that may have: they cost little, and the more there may be the longer each has for its
+    /// first call while a crowd comes again and again.
+    /// </summary>
+    private const int StrangersForAPlace = 4;
+
     private static readonly object ItemKey = new();
 
     private readonly Lock _gate = new();
     private readonly LinkedList<GuardedConnection> _strangers = [];
     private readonly LinkedList<GuardedConnection> _idle = [];
-    private int _count;
+    private int _known;
 
     /// <summary>A connection from its first byte to its last.</summary>
     public async Task RunAsync(ConnectionDelegate next, ConnectionContext connection)
     {
         GuardedConnection guarded = new(this, connection);
-        if (!TryEnter(guarded, out GuardedConnection? evicted))
-        {
-            connection.Abort(new ConnectionAbortedException("There are as many connections as there may be, and all have calls."));
-            return;
-        }
-
-        evicted?.Connection.Abort(new ConnectionAbortedException("Another connection took the place of this one, which was idle."));
+        Abort(Enter(guarded));
         connection.Items[ItemKey] = guarded;
         try
         {
@@ -44,43 +45,53 @@ internal sealed class ConnectionGuard(int limit)
     {
         if (context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(ItemKey, out object? found) == true && found is GuardedConnection guarded)
         {
-            guarded.Guard.Begin(guarded);
+            Abort(guarded.Guard.Begin(guarded));
             return guarded;
         }
 
         return null;
     }
 
-    private bool TryEnter(GuardedConnection connection, out GuardedConnection? evicted)
+    private GuardedConnection? Enter(GuardedConnection connection)
     {
-        evicted = null;
         lock (_gate)
         {
-            if (_count >= limit)
+            GuardedConnection? evicted = _strangers.Count >= StrangersForAPlace * limit ? _strangers.First!.Value : null;
+            if (evicted is not null)
             {
-                evicted = (_strangers.First ?? _idle.First)?.Value;
-                if (evicted is null)
-                {
-                    return false;
-                }
-
-                Remove(evicted);
+                Unlist(evicted);
             }
 
-            _count++;
             connection.Place = _strangers.AddLast(connection);
-            return true;
+            return evicted;
         }
     }
 
-    private void Begin(GuardedConnection connection)
+    /// <returns>The connection that has to go; the connection itself where all others have calls.</returns>
+    private GuardedConnection? Begin(GuardedConnection connection)
     {
         lock (_gate)
         {
-            if (connection.Calls++ == 0)
+            if (connection.Calls++ > 0)
             {
-                Unlist(connection);
+                return null;
             }
+
+            Unlist(connection);
+            if (connection.IsKnown)
+            {
+                return null;
+            }
+
+            connection.IsKnown = true;
+            if (++_known <= limit)
+            {
+                return null;
+            }
+
+            GuardedConnection evicted = _idle.First?.Value ?? connection;
+            Leave(evicted);
+            return evicted;
         }
     }
 
@@ -88,7 +99,7 @@ internal sealed class ConnectionGuard(int limit)
     {
         lock (_gate)
         {
-            if (--connection.Calls == 0 && connection.IsCounted)
+            if (--connection.Calls == 0 && connection.IsKnown)
             {
                 connection.Place = _idle.AddLast(connection);
             }
@@ -99,20 +110,18 @@ internal sealed class ConnectionGuard(int limit)
     {
         lock (_gate)
         {
-            Remove(connection);
+            if (connection.IsKnown)
+            {
+                connection.IsKnown = false;
+                _known--;
+            }
+
+            Unlist(connection);
         }
     }
 
-    private void Remove(GuardedConnection connection)
-    {
-        if (connection.IsCounted)
-        {
-            connection.IsCounted = false;
-            _count--;
-        }
-
-        Unlist(connection);
-    }
+    private static void Abort(GuardedConnection? evicted) =>
+        evicted?.Connection.Abort(new ConnectionAbortedException("There are as many connections as there may be; another took the place of this one."));
 
     private static void Unlist(GuardedConnection connection)
     {
@@ -131,7 +140,8 @@ internal sealed class ConnectionGuard(int limit)
 
         public int Calls { get; set; }
 
-        public bool IsCounted { get; set; } = true;
+        /// <summary>Has made a call, and counts.</summary>
+        public bool IsKnown { get; set; }
 
         public void EndCall() => Guard.End(this);
     }

@@ -17,7 +17,7 @@ public static class GrpcKestrel
         kestrel.AddServerHeader = false;
 
         // The guards of the listeners count; those that they ended are here until they are gone.
-        kestrel.Limits.MaxConcurrentConnections = 4L * limits.MaxConnections;
+        kestrel.Limits.MaxConcurrentConnections = 16L * limits.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxConnections;
         kestrel.Limits.Http2.InitialConnectionWindowSize = limits.ConnectionWindow;
         kestrel.Limits.Http2.InitialStreamWindowSize = limits.ConnectionWindow / 2;

@@ -7,7 +7,7 @@ namespace EndToEnd.Tests.Hostile;
 
 /// <summary>
 /// Strangers at the ports of a live node, while an honest client works over the same node: it succeeds, and the node's memory stays bounded.
-/// Seconds of each attack: the environment's DEAI_HOSTILE_SECONDS, else 2.
+/// Seconds of each attack: the environment's DEAI_HOSTILE_SECONDS, else 1.
 /// </summary>
 [Collection(RunningNetwork.Collection)]
 public sealed class AttackTests(RunningNetwork running, ITestOutputHelper output)
@@ -15,7 +15,7 @@ public sealed class AttackTests(RunningNetwork running, ITestOutputHelper output
     private const double MostMoreMiB = 200;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(
-        int.TryParse(Environment.GetEnvironmentVariable("DEAI_HOSTILE_SECONDS"), CultureInfo.InvariantCulture, out int seconds) ? seconds : 2);
+        int.TryParse(Environment.GetEnvironmentVariable("DEAI_HOSTILE_SECONDS"), CultureInfo.InvariantCulture, out int seconds) ? seconds : 1);
 
     private LocalNode Node => running.Network.Nodes[0];
 
@@ -50,14 +50,14 @@ public sealed class AttackTests(RunningNetwork running, ITestOutputHelper output
         double resident = NodeMemory.ResidentMiB(process);
         using CancellationTokenSource stop = new();
         Task attacking = Task.Run(() => attack.RunAsync(stop.Token));
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
         Task<double> watching = WatchAsync(process, stop.Token);
         HonestReport during = await honest.RunAsync(Time);
         string health = await HealthAsync();
         await stop.CancelAsync();
         await attacking;
         double most = await watching;
-        HonestReport after = await honest.RunAsync(TimeSpan.FromSeconds(1));
+        HonestReport after = await honest.RunAsync(TimeSpan.FromMilliseconds(500));
 
         output.WriteLine($"{attack}: before {before}; during {during}; after {after}; resident {resident:F0} MiB, at most {most:F0} MiB; /livez {health}");
         Assert.Equal(process, Process);

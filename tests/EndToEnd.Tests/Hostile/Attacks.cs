@@ -13,9 +13,10 @@ internal sealed class Attacks(LocalNode node)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>Connections that say nothing; one that the node ends is made again.</summary>
+    /// <summary>Connections that say nothing; one that the node ends is made again within a second.</summary>
     public Attack IdleConnections(int count) => new($"{count} idle connections", cancel => EachAsync(count, async () =>
     {
+        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1000)), cancel);
         using TcpClient connection = await Sockets.ConnectAsync(node.Grpc, cancel);
         await UntilClosedAsync(connection, cancel);
     }, cancel));
@@ -70,7 +71,9 @@ internal sealed class Attacks(LocalNode node)
     private static Task HalfTlsAsync(int count, string address, CancellationToken cancel) => EachAsync(count, async () =>
     {
         using TcpClient connection = await Sockets.ConnectAsync(address, cancel);
+#pragma warning disable CA5359 // An attacker does not care who answers.
         await using SslStream tls = new(connection.GetStream(), leaveInnerStreamOpen: true, static (_, _, _, _) => true);
+#pragma warning restore CA5359
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Beat);
         SslClientAuthenticationOptions options = new() { TargetHost = "deai", EnabledSslProtocols = SslProtocols.Tls13, ApplicationProtocols = [new("deai/1")] };

@@ -31,13 +31,13 @@ public sealed class FloodTests(RunningNetwork running, ITestOutputHelper output)
     {
         int process = running.Network.ProcessId(0)!.Value;
         HonestClient honest = new(running.Network, 0, "customer-1", "customer-2");
-        HonestReport before = await honest.RunAsync(TimeSpan.FromSeconds(2));
+        HonestReport before = await honest.RunAsync(TimeSpan.FromSeconds(1));
         List<SignedTransaction>[] offers = await Task.WhenAll(Flooders.Select(SignAsync));
         double resident = NodeMemory.ResidentMiB(process);
         long counted = await RefusedAsync();
 
         Task<SortedDictionary<string, int>>[] floods = [.. offers.Select(FloodAsync)];
-        HonestReport during = await honest.RunAsync(TimeSpan.FromSeconds(2));
+        HonestReport during = await honest.RunAsync(TimeSpan.FromSeconds(1));
         SortedDictionary<string, int>[] outcomes = await Task.WhenAll(floods);
         double most = NodeMemory.ResidentMiB(process);
 

@@ -47,7 +47,7 @@ internal sealed class HonestClient(LocalNetwork network, int node, string accoun
         return new HonestReport(latencies, failures);
     }
 
-    /// <summary>A node without room says when to come again; the time until then counts as latency.</summary>
+    /// <summary>A node without room says when to come again, or ends a connection; the time until it is there again counts as latency.</summary>
     private static async Task SendAsync(TransactionSender sender, AccountId receiver)
     {
         for (int attempt = 1; ; attempt++)
@@ -57,9 +57,9 @@ internal sealed class HonestClient(LocalNetwork network, int node, string accoun
                 await sender.SendAsync(ModuleIds.Accounts, Transfer.Type, new Transfer(receiver, new Credits(1)));
                 return;
             }
-            catch (RpcException full) when (full.Code == StatusCode.ResourceExhausted && full.RetryDelay is not null && attempt < Attempts)
+            catch (RpcException busy) when (busy.Code is StatusCode.ResourceExhausted or StatusCode.Unavailable && attempt < Attempts)
             {
-                await Task.Delay(full.RetryDelay.Value);
+                await Task.Delay(busy.RetryDelay ?? Pause);
             }
         }
     }
