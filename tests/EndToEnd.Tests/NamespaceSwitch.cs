@@ -10,6 +10,9 @@ internal sealed class NamespaceSwitch : IDisposable
 {
     private const string Prefix = "deai-e2e-";
 
+    /// <summary>Often in a folder that only root's path names.</summary>
+    private static readonly string? Program = Array.Find(["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"], File.Exists);
+
     private readonly string _name = $"{Prefix}{Environment.ProcessId}";
     private readonly int _nodes;
 
@@ -18,7 +21,7 @@ internal sealed class NamespaceSwitch : IDisposable
     /// <summary>Why there can be none here; null if there can.</summary>
     public static string? Missing()
     {
-        if (!File.Exists("/usr/sbin/ip") && !File.Exists("/sbin/ip") && !File.Exists("/usr/bin/ip"))
+        if (Program is null)
         {
             return "skipped: the program ip is not there (Debian package iproute2).";
         }
@@ -59,7 +62,7 @@ internal sealed class NamespaceSwitch : IDisposable
     public string Namespace(int node) => $"{_name}-{node}";
 
     /// <summary>Words before the command of a process that is to run in a node's namespace.</summary>
-    public IReadOnlyList<string> Wrapper(int node) => ["ip", "netns", "exec", Namespace(node)];
+    public IReadOnlyList<string> Wrapper(int node) => [Program!, "netns", "exec", Namespace(node)];
 
     /// <summary>From now on these nodes hear only each other, and so do the others.</summary>
     public void Part(IEnumerable<int> nodes)
@@ -114,7 +117,7 @@ internal sealed class NamespaceSwitch : IDisposable
     /// <returns>What it said if it failed; null if it did not.</returns>
     private static string? Run(string[] arguments)
     {
-        ProcessStartInfo start = new("ip", arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        ProcessStartInfo start = new(Program!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         using Process process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
