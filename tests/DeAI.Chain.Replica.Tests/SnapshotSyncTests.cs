@@ -129,6 +129,38 @@ public sealed class SnapshotSyncTests
     }
 
     [Fact]
+    public void Step_NobodyHasAStateYet_AsksAgainSoon()
+    {
+        TestCluster cluster = Grown(out TestNode late);
+        TestNode newcomer = late;
+        foreach (TestNode node in cluster.Nodes.Take(4))
+        {
+            node.Intercept = effect =>
+            {
+                switch (effect)
+                {
+                    case ReplicaEffect.ServeSnapshot serve when !newcomer.Reports.Exists(static report => report.Name == "snapshot_given_up"):
+                        node.SendSync(serve.To, new SnapshotMessage.Offered(new SnapshotOffer(serve.From, default, null)));
+                        return true;
+                    case ReplicaEffect.ServeBlocks serve when !newcomer.Seen.OfType<ReplicaEffect.InstallSnapshot>().Any():
+                        // Pruned.
+                        SyncAnswer none = new(serve.From, new Height(node.Height), default);
+                        cluster.Send(node, serve.To, Channel.Sync, Canonical.Encode(new SyncMessage(null, none)));
+                        return true;
+                    default:
+                        return false;
+                }
+            };
+        }
+
+        late.SnapshotBehind = 5;
+        late.Start();
+        Assert.True(CatchesUp(cluster, late, 20_000));
+        Assert.Contains(late.Reports, static report => report.Name == "snapshot_given_up");
+        AssertBySnapshot(late);
+    }
+
+    [Fact]
     public void Step_StateGoneEverywhere_BeginsWithANewerOne()
     {
         TestCluster cluster = Grown(out TestNode late);

@@ -37,6 +37,7 @@ internal sealed class SnapshotSync(ReplicaCore core)
     private bool _stored = true;
     private int _turn;
     private int _failures;
+    private bool _nobodyHasOne;
     private long _givenUpUntilMs;
 
     public bool IsActive { get; private set; }
@@ -61,6 +62,7 @@ internal sealed class SnapshotSync(ReplicaCore core)
         _failures = 0;
         _handovers.Clear();
         _reached = null;
+        _nobodyHasOne = true;
         if (_assembly is null)
         {
             AskForOffer(context);
@@ -316,6 +318,7 @@ internal sealed class SnapshotSync(ReplicaCore core)
         _handovers.Clear();
         _reached = null;
         _failures++;
+        _nobodyHasOne &= why.Code == ReplicaErrors.SnapshotGone;
         if (_failures >= context.Validators.Count && _assembly is not null && why.Code == ReplicaErrors.SnapshotGone)
         {
             // The network has moved on and nobody keeps that state any more: begin with a newer one.
@@ -327,7 +330,8 @@ internal sealed class SnapshotSync(ReplicaCore core)
         {
             Note("snapshot_given_up", "no peer could help; blocks are fetched instead");
             IsActive = false;
-            _givenUpUntilMs = core.NowMs + GiveUpMs;
+            // Between the end of an epoch and the first block of the next nobody has a state to offer, and says so at once.
+            _givenUpUntilMs = core.NowMs + (_nobodyHasOne ? AnswerMs : GiveUpMs);
             return;
         }
 

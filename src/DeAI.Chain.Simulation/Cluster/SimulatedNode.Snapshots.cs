@@ -26,6 +26,7 @@ internal sealed partial class SimulatedNode
                 break;
             case ReplicaEffect.StoreChunk chunk:
                 Write(_store, () => Disk.Put(chunk), null, new ReplicaInput.ChunkStored(chunk.Number));
+                CrashHalfWay();
                 break;
             case ReplicaEffect.InstallSnapshot install:
                 Write(_store, () => Installed(install), null, new ReplicaInput.SnapshotInstalled(install.Plan.Head.Header.Height));
@@ -33,6 +34,32 @@ internal sealed partial class SimulatedNode
             default:
                 throw new InvalidOperationException($"{effect.GetType().Name} is no part of snapshot sync.");
         }
+    }
+
+    /// <summary>A state comes over in few milliseconds here, and the other crashes hardly ever strike in them.</summary>
+    private void CrashHalfWay()
+    {
+        if (!_world.Has(SimulationFaults.Crash) || !_random.Chance(300))
+        {
+            return;
+        }
+
+        int incarnation = _incarnation;
+        _world.Events.In(1 + _random.Below(4), () =>
+        {
+            if (incarnation == _incarnation)
+            {
+                Crash();
+                incarnation = _incarnation;
+            }
+        });
+        _world.Events.In(5 + _random.Below(300), () =>
+        {
+            if (incarnation == _incarnation && !IsRunning)
+            {
+                Start();
+            }
+        });
     }
 
     private void Installed(ReplicaEffect.InstallSnapshot install)
