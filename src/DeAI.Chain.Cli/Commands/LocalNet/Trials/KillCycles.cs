@@ -83,10 +83,16 @@ public sealed class KillCycles : IAsyncDisposable
         await using AcknowledgedLoad load = AcknowledgedLoad.Start(_network, _options.Outstanding);
         try
         {
-            while (cycles < _options.Cycles && !cancel.IsCancellationRequested)
+            try
             {
-                await CycleAsync(cycles + 1, load, cancel);
-                cycles++;
+                for (; cycles < _options.Cycles; cycles++)
+                {
+                    await CycleAsync(cycles + 1, load, cancel);
+                }
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                // Interrupted: what was done so far is still checked and told.
             }
 
             height = await FinishAsync(load);
@@ -95,13 +101,9 @@ public sealed class KillCycles : IAsyncDisposable
         {
             violation = $"cycle {cycles + 1}: {found.Message}";
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            height = await FinishAsync(load);
-        }
 
         return new KillCyclesReport(
-            violation is null && cycles == _options.Cycles,
+            violation is null && cycles == _options.Cycles && _verified == _options.Validators,
             violation,
             _options.Seed,
             _options.Validators,
@@ -244,19 +246,30 @@ public sealed class KillCycles : IAsyncDisposable
         foreach (LocalNode node in _network.Nodes)
         {
             _progress($"replaying {node.Name} from genesis");
-            _replayed = Math.Max(_replayed, await ReplayAsync(node, load.Count));
+            if (await ReplayAsync(node, load.Count) is not { } transactions)
+            {
+                break;
+            }
+
+            _replayed = Math.Max(_replayed, transactions);
             _verified++;
         }
 
         return common.Height;
     }
 
-    private static async Task<long> ReplayAsync(LocalNode node, int acknowledged)
+    /// <returns>How many transactions the home holds; null if a second signal ended the replay.</returns>
+    private static async Task<long?> ReplayAsync(LocalNode node, int acknowledged)
     {
         using StringWriter output = new();
         CliEnvironment quiet = new(output, TextWriter.Null, static _ => null, ReadSecret: null, HasTerminal: false);
         int code = await CliProgram.RunAsync(["node", "verify", "--home", node.Home, "--output", "json"], quiet);
         using JsonDocument answer = JsonDocument.Parse(output.ToString());
+        if (code != ExitCode.Done && answer.RootElement.GetProperty("error").GetProperty("code").GetString() == "cli.interrupted")
+        {
+            return null;
+        }
+
         if (code != ExitCode.Done)
         {
             throw new TrialViolationException($"replay of {node.Name}: {answer.RootElement.GetProperty("error").GetProperty("message").GetString()}");

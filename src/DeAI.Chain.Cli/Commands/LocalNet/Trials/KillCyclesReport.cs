@@ -1,7 +1,7 @@
 namespace DeAI.Chain.Cli.Commands.LocalNet.Trials;
 
 /// <summary>What <see cref="KillCycles"/> saw. Times are in milliseconds.</summary>
-/// <param name="Passed">No violation, and every cycle was done.</param>
+/// <param name="Passed">No violation, every cycle was done, and every home was replayed.</param>
 /// <param name="Violation">The first thing that must never be; null for none.</param>
 /// <param name="Cycles">Cycles that were done.</param>
 /// <param name="Kinds">How many of each kind.</param>
