@@ -22,6 +22,9 @@ internal sealed class NodeEdges : IAsyncDisposable
     private const int MaxStreams = 64;
     private const int MaxPageConnections = 64;
     private const int MaxCalls = 2048;
+
+    /// <summary>Each reader of the chain may hold a whole block, decoded and translated, while its client is slow: up to some MiB.</summary>
+    private const int MaxStreamingCalls = 128;
     private const long MaxBuffered = 64L << 20;
 
     private readonly NodeConfiguration _configuration;
@@ -79,7 +82,13 @@ internal sealed class NodeEdges : IAsyncDisposable
         List<GrpcServiceBinding> services = [.. chain, HealthService.Create(_health)];
         services.AddRange(ReflectionService.Create([.. services]));
         application.MapGrpc(
-            new GrpcServerOptions { MaxConcurrentCalls = MaxCalls, MaxBufferedRequestBytes = MaxBuffered, MaxBufferedResponseBytes = MaxBuffered },
+            new GrpcServerOptions
+            {
+                MaxConcurrentCalls = MaxCalls,
+                MaxConcurrentStreams = MaxStreamingCalls,
+                MaxBufferedRequestBytes = MaxBuffered,
+                MaxBufferedResponseBytes = MaxBuffered,
+            },
             services);
         application.MapGet("/metrics", (HttpContext context) =>
         {
