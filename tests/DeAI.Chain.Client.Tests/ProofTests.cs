@@ -138,6 +138,9 @@ public sealed class ProofTests : IAsyncLifetime
         {
             Assert.Equal(ProofErrors.BadFile, ProofFile.Parse(bad).Refusal?.Code);
         }
+
+        Refusal missing = ProofFile.Parse(json.Replace("\"handovers\"", "\"handover\"")).Refusal!;
+        Assert.Contains("'handovers'", missing.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

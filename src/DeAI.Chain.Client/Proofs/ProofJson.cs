@@ -57,30 +57,33 @@ internal static class ProofJson
             using JsonDocument document = JsonDocument.Parse(json, Strict);
             return Result.Of(ReadFile(document.RootElement));
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
         {
-            // JsonElement throws the latter two for a member of another type, or none.
+            // JsonElement throws the last for a member of another type.
             return Result.Refuse<ProofFile>(ProofErrors.BadFile, malformed.Message);
         }
     }
 
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement member) ? member : throw new FormatException($"The member '{name}' is missing.");
+
     private static ProofFile ReadFile(JsonElement json)
     {
         Members(json, 9);
-        if (json.GetProperty("format").GetString() != Format)
+        if (Member(json, "format").GetString() != Format)
         {
             throw new FormatException($"The format is not {Format}.");
         }
 
         return new ProofFile(
-            KindOf(json.GetProperty("kind").GetString()),
-            new Height(json.GetProperty("height").GetUInt64()),
-            Bytes(json.GetProperty("key")),
-            Bytes(json.GetProperty("end_key")),
-            Bytes(json.GetProperty("proof")),
-            Bytes(json.GetProperty("receipt_proof")),
-            ReadPart(json.GetProperty("finality")),
-            Items(json.GetProperty("handovers"), ReadPart));
+            KindOf(Member(json, "kind").GetString()),
+            new Height(Member(json, "height").GetUInt64()),
+            Bytes(Member(json, "key")),
+            Bytes(Member(json, "end_key")),
+            Bytes(Member(json, "proof")),
+            Bytes(Member(json, "receipt_proof")),
+            ReadPart(Member(json, "finality")),
+            Items(Member(json, "handovers"), ReadPart));
     }
 
     private static string NameOf(ProofKind kind) => kind switch
@@ -105,10 +108,10 @@ internal static class ProofJson
     {
         Members(json, 4);
         return new FinalityPart(
-            Bytes(json.GetProperty("header")),
-            Items(json.GetProperty("descendants"), Bytes),
-            Bytes(json.GetProperty("certificate")),
-            Bytes(json.GetProperty("next_validators")));
+            Bytes(Member(json, "header")),
+            Items(Member(json, "descendants"), Bytes),
+            Bytes(Member(json, "certificate")),
+            Bytes(Member(json, "next_validators")));
     }
 
     private static void WritePart(Utf8JsonWriter writer, FinalityPart part)
