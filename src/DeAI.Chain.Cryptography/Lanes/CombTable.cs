@@ -23,7 +23,7 @@ internal sealed class CombTable
         _limbs = new int[Teeth * _multiples * PreparedLanes.RowLength];
     }
 
-    /// <summary>For 2^3 points at once, since there are as many lanes.</summary>
+    /// <summary>The tables of several points at once, one in each lane.</summary>
     /// <param name="points">At most eight.</param>
     /// <param name="windowBits">The tables hold the multiples from 0 to 2^windowBits - 1.</param>
     public static CombTable[] Build(ReadOnlySpan<CurvePoint> points, int windowBits)
