@@ -29,6 +29,7 @@ public sealed class ChainStore : IChainStore, IDisposable
     private StateCache _cache = new();
     private RocksStateReader _state;
     private StoredTip? _tip;
+    private bool _writing;
 
     private ChainStore(RocksDatabase database)
     {
@@ -42,7 +43,7 @@ public sealed class ChainStore : IChainStore, IDisposable
         Blocks = new BlockReader(database, _families);
         Pruning = new StatePruning(database, _families);
         Evidence = new EvidenceStore(database, _families.Meta);
-        _tip = Stored.Read<StoredTip>(database, _families.Meta, TipKey);
+        _tip = ReadTip();
     }
 
     /// <summary>The flat state after the newest commit. Ask again after <see cref="InstallSnapshot"/>.</summary>
@@ -59,8 +60,9 @@ public sealed class ChainStore : IChainStore, IDisposable
     /// <summary>Evidence that waits for the chain.</summary>
     public EvidenceStore Evidence { get; }
 
-    /// <summary>The newest commit; null before genesis is stored.</summary>
-    public StoredTip? Tip => Volatile.Read(ref _tip);
+    /// <summary>The newest commit; null before genesis is stored. Never older than what a reader has seen of the chain already.</summary>
+    /// <remarks>The database shows a commit a moment before the commit ends; in between it is the one to ask.</remarks>
+    public StoredTip? Tip => Volatile.Read(ref _writing) ? ReadTip() : Volatile.Read(ref _tip);
 
     /// <exception cref="StorageException">It cannot be opened, or its tip is damaged; nothing stays open then.</exception>
     public static ChainStore Open(string directory)
@@ -81,8 +83,7 @@ public sealed class ChainStore : IChainStore, IDisposable
     public StateSnapshot Snapshot()
     {
         RocksSnapshot snapshot = _database.CreateSnapshot();
-        StoredTip tip = Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot)
-            ?? throw new InvalidOperationException("There is no committed block yet.");
+        StoredTip tip = ReadTip(snapshot) ?? throw new InvalidOperationException("There is no committed block yet.");
         RocksStateReader state = new(_database, _states.Active(snapshot), cache: null, snapshot);
         return new StateSnapshot(tip.Header, state, new RocksNodeReader(_database, _families.Nodes, snapshot), snapshot);
     }
@@ -155,10 +156,11 @@ public sealed class ChainStore : IChainStore, IDisposable
         _snapshots.Install(batch, plan);
         Pruning.Restart(batch, header.Height);
         StoredTip tip = new(header, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest);
-        Write(batch, tip);
-        _cache = new StateCache();
-        Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active(), _cache));
-        Volatile.Write(ref _tip, tip);
+        Finish(batch, tip, () =>
+        {
+            _cache = new StateCache();
+            Volatile.Write(ref _state, new RocksStateReader(_database, _states.Active(), _cache));
+        });
     }
 
     /// <summary>Makes proposals durable, by view and digest.</summary>
@@ -240,22 +242,31 @@ public sealed class ChainStore : IChainStore, IDisposable
         Pruning.Record(batch, tree);
     }
 
-    /// <summary>Disk first, then the cache, then the tip: who sees the new tip finds its state.</summary>
-    private void Finish(WriteBatch batch, StoredTip tip, ImmutableArray<ExecutedBlock> blocks)
+    private void Finish(WriteBatch batch, StoredTip tip, ImmutableArray<ExecutedBlock> blocks) => Finish(batch, tip, () =>
     {
-        Write(batch, tip);
         foreach (ExecutedBlock block in blocks)
         {
             _cache.Commit(block.Writes.Changes);
         }
+    });
 
-        Volatile.Write(ref _tip, tip);
-    }
-
-    private void Write(WriteBatch batch, StoredTip tip)
+    /// <summary>Disk first, then what stands before it in memory, then the tip.</summary>
+    private void Finish(WriteBatch batch, StoredTip tip, Action follow)
     {
         batch.Put(_families.Meta, TipKey, Canonical.Encode(tip));
-        _database.Write(batch, sync: true);
-        Pruning.Confirm();
+        Volatile.Write(ref _writing, true);
+        try
+        {
+            _database.Write(batch, sync: true);
+            Pruning.Confirm();
+            follow();
+            Volatile.Write(ref _tip, tip);
+        }
+        finally
+        {
+            Volatile.Write(ref _writing, false);
+        }
     }
+
+    private StoredTip? ReadTip(RocksSnapshot? snapshot = null) => Stored.Read<StoredTip>(_database, _families.Meta, TipKey, snapshot);
 }
