@@ -14,6 +14,7 @@ internal sealed class InnerNode
 {
     private const int Width = 16;
     private const int Quarters = 4;
+    private const int QuarterWidth = Width / Quarters;
     private const int InnerLength = 8 + Bytes32.Length;
     private const int LeafLength = InnerLength + Bytes32.Length;
 
@@ -57,33 +58,22 @@ internal sealed class InnerNode
     }
 
     /// <summary>The node's own hash: what the definition gives for the whole subtree.</summary>
-    public Hash256 Hash()
+    /// <param name="plan">Where hashes are planned; null: they are computed at once, which needs slots whose hashes are known.</param>
+    public NodeHash Hash(HashPlan? plan)
     {
-        Refresh();
-        return Range(0, Width);
+        Refresh(plan);
+        return Range(0, Width, plan);
     }
 
     /// <summary>The hash of the subtree over a range of slots, a power of two long and aligned: empty, a lone leaf, or an inner hash.</summary>
     public Hash256 Range(int start, int length)
     {
-        Refresh();
-        if (length == 1)
-        {
-            return _slots[start].Hash;
-        }
-
-        if (length == Width / Quarters)
-        {
-            return _quarters[start / length];
-        }
-
-        return IsLoneLeafOrEmpty(start, length, out Hash256 lone)
-            ? lone
-            : TreeHash.Inner(Range(start, length / 2), Range(start + (length / 2), length / 2));
+        Refresh(plan: null);
+        return Range(start, length, plan: null).Value;
     }
 
     /// <summary>Whether a range holds no inner node and at most one leaf: then the leaf's hash, or zero, stands for it.</summary>
-    public bool IsLoneLeafOrEmpty(int start, int length, out Hash256 hash)
+    public bool IsLoneLeafOrEmpty(int start, int length, out NodeHash hash)
     {
         int leaves = 0;
         hash = default;
@@ -108,15 +98,16 @@ internal sealed class InnerNode
     /// bit i for slot i), then for each taken slot the version (8 bytes) and hash, with a leaf's path after it, then the hashes of those
     /// quarters in which two slots or more are taken. Numbers are big-endian.
     /// </summary>
-    public Blob Encode()
+    /// <param name="plan">Fills in the hashes that it has still to compute.</param>
+    public Blob Encode(HashPlan plan)
     {
-        Refresh();
+        Refresh(plan);
         int leaves = Bitmap(SlotKind.Leaf);
         int inner = Bitmap(SlotKind.Inner);
         byte[] bytes = new byte[EncodedLength(leaves, inner)];
         BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)leaves);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)inner);
-        Span<byte> rest = bytes.AsSpan(4);
+        int at = 4;
         for (int i = 0; i < Width; i++)
         {
             ref readonly Slot slot = ref _slots[i];
@@ -125,13 +116,13 @@ internal sealed class InnerNode
                 continue;
             }
 
-            BinaryPrimitives.WriteUInt64BigEndian(rest, slot.Version);
-            slot.Hash.CopyTo(rest[8..]);
-            rest = rest[InnerLength..];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(at), slot.Version);
+            plan.Deliver(slot.Hash, bytes, at + 8);
+            at += InnerLength;
             if (slot.Kind == SlotKind.Leaf)
             {
-                slot.Path.CopyTo(rest);
-                rest = rest[Bytes32.Length..];
+                slot.Path.CopyTo(bytes.AsSpan(at));
+                at += Bytes32.Length;
             }
         }
 
@@ -139,8 +130,8 @@ internal sealed class InnerNode
         {
             if (Taken(leaves | inner, quarter) > 1)
             {
-                _quarters[quarter].CopyTo(rest);
-                rest = rest[Bytes32.Length..];
+                plan.Deliver(_quarters[quarter], bytes, at);
+                at += Bytes32.Length;
             }
         }
 
@@ -187,7 +178,7 @@ internal sealed class InnerNode
         {
             if (Taken(leaves | inner, quarter) > 1)
             {
-                _quarters[quarter] = new Hash256(rest[..Bytes32.Length]);
+                _quarters[quarter] = new NodeHash(new Hash256(rest[..Bytes32.Length]));
                 rest = rest[Bytes32.Length..];
             }
             else
@@ -229,34 +220,35 @@ internal sealed class InnerNode
         return bitmap;
     }
 
-    private void Refresh()
+    private void Refresh(HashPlan? plan)
     {
-        if (_stale == 0)
-        {
-            return;
-        }
-
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
             if ((_stale & (1 << quarter)) != 0)
             {
-                RefreshQuarter(quarter);
+                _quarters[quarter] = Fold(quarter * QuarterWidth, QuarterWidth, plan);
             }
         }
 
         _stale = 0;
     }
 
-    private void RefreshQuarter(int quarter)
-    {
-        int start = quarter * 4;
-        _quarters[quarter] = IsLoneLeafOrEmpty(start, 4, out Hash256 lone)
-            ? lone
-            : TreeHash.Inner(Pair(start), Pair(start + 2));
-    }
+    private NodeHash Range(int start, int length, HashPlan? plan) =>
+        length == QuarterWidth ? _quarters[start / QuarterWidth]
+        : length == 1 ? _slots[start].Hash
+        : Fold(start, length, plan);
 
-    private Hash256 Pair(int start) =>
-        IsLoneLeafOrEmpty(start, 2, out Hash256 lone) ? lone : TreeHash.Inner(_slots[start].Hash, _slots[start + 1].Hash);
+    private NodeHash Fold(int start, int length, HashPlan? plan)
+    {
+        if (IsLoneLeafOrEmpty(start, length, out NodeHash lone))
+        {
+            return lone;
+        }
+
+        NodeHash left = Range(start, length / 2, plan);
+        NodeHash right = Range(start + (length / 2), length / 2, plan);
+        return plan is null ? new NodeHash(TreeHash.Inner(left.Value, right.Value)) : plan.Inner(left, right);
+    }
 
     [InlineArray(Width)]
     private struct SlotArray
@@ -267,6 +259,6 @@ internal sealed class InnerNode
     [InlineArray(Quarters)]
     private struct QuarterArray
     {
-        private Hash256 _first;
+        private NodeHash _first;
     }
 }

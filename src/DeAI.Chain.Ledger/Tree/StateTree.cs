@@ -25,13 +25,13 @@ public static class StateTree
             throw new ArgumentOutOfRangeException(nameof(version), version, $"A version follows its parent, {parent}.");
         }
 
-        return new TreeWriter(nodes, version).Run(parent, changes);
+        return new TreeWriter(nodes, version, changes).Run(parent);
     }
 
     /// <summary>The root hash of a stored version.</summary>
     public static Result<Hash256> RootOf(INodeReader nodes, ulong version) =>
         nodes.TryGet(NodeKey.Root(version), out Blob bytes)
-            ? Result.Of(InnerNode.Decode(NodeKey.Root(version), bytes).Hash())
+            ? Result.Of(InnerNode.Decode(NodeKey.Root(version), bytes).Hash(plan: null).Value)
             : Unavailable<Hash256>(version);
 
     /// <summary>The value of a key at a version, or its absence, with the path to the root.</summary>
