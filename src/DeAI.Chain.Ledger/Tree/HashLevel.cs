@@ -11,13 +11,13 @@ internal sealed class HashLevel
     /// <summary>Left and right of each step in turn; once computed, the first half has the hashes.</summary>
     private readonly List<Hash256[]> _segments = [];
 
-    private readonly List<Missing> _missing = [];
-    private readonly List<Delivery> _deliveries = [];
+    private readonly SegmentedList<Missing> _missing = new();
+    private readonly SegmentedList<Delivery> _deliveries = new();
     private int _count;
 
     public Hash256 this[int index] => _segments[index / SegmentLength][index % SegmentLength];
 
-    public int Add(NodeHash left, NodeHash right)
+    public int Add(in NodeHash left, in NodeHash right)
     {
         int index = _count++;
         if (index % SegmentLength == 0)
@@ -35,9 +35,12 @@ internal sealed class HashLevel
     /// <param name="plan">Whose lower levels are computed.</param>
     public void Compute(HashPlan plan)
     {
-        foreach (Missing missing in _missing)
+        foreach (ArraySegment<Missing> segment in _missing.Segments())
         {
-            Side(missing.Side) = plan.Resolve(missing.Hash);
+            foreach (ref readonly Missing missing in segment.AsSpan())
+            {
+                Side(missing.Side) = plan[missing.Level, missing.Index];
+            }
         }
 
         for (int i = 0; i < _segments.Count; i++)
@@ -46,13 +49,16 @@ internal sealed class HashLevel
             TreeHash.Inners(_segments[i].AsSpan(0, 2 * count), _segments[i].AsSpan(0, count));
         }
 
-        foreach (Delivery delivery in _deliveries)
+        foreach (ArraySegment<Delivery> segment in _deliveries.Segments())
         {
-            this[delivery.Index].CopyTo(delivery.Target.AsSpan(delivery.Offset));
+            foreach (ref readonly Delivery delivery in segment.AsSpan())
+            {
+                this[delivery.Index].CopyTo(delivery.Target.AsSpan(delivery.Offset));
+            }
         }
     }
 
-    private void Set(int side, NodeHash hash)
+    private void Set(int side, in NodeHash hash)
     {
         if (hash.IsKnown)
         {
@@ -60,13 +66,13 @@ internal sealed class HashLevel
         }
         else
         {
-            _missing.Add(new Missing(side, hash));
+            _missing.Add(new Missing(side, hash.Level, hash.Index));
         }
     }
 
     private ref Hash256 Side(int side) => ref _segments[side / (2 * SegmentLength)][side % (2 * SegmentLength)];
 
-    private readonly record struct Missing(int Side, NodeHash Hash);
+    private readonly record struct Missing(int Side, int Level, int Index);
 
     private readonly record struct Delivery(int Index, byte[] Target, int Offset);
 }

@@ -11,8 +11,11 @@ internal sealed class HashPlan
     /// <summary>Level i + 1 at place i.</summary>
     private readonly List<HashLevel> _levels = [];
 
+    /// <summary>What a step gave, once its level is computed.</summary>
+    public Hash256 this[int level, int index] => _levels[level - 1][index];
+
     /// <summary>The hash of an inner node over two parts, computed by <see cref="Run"/>.</summary>
-    public NodeHash Inner(NodeHash left, NodeHash right)
+    public NodeHash Inner(in NodeHash left, in NodeHash right)
     {
         int below = Math.Max(left.Level, right.Level);
         if (below == _levels.Count)
@@ -24,7 +27,7 @@ internal sealed class HashPlan
     }
 
     /// <summary>Writes a hash to its place: at once if it is known, else when the plan runs.</summary>
-    public void Deliver(NodeHash hash, byte[] target, int offset)
+    public void Deliver(in NodeHash hash, byte[] target, int offset)
     {
         if (hash.IsKnown)
         {
@@ -45,6 +48,6 @@ internal sealed class HashPlan
         }
     }
 
-    /// <summary>The hash itself, once its level is computed.</summary>
-    public Hash256 Resolve(NodeHash hash) => hash.IsKnown ? hash.Value : _levels[hash.Level - 1][hash.Index];
+    /// <summary>The hash itself, once the plan has run.</summary>
+    public Hash256 Resolve(NodeHash hash) => hash.IsKnown ? hash.Value : this[hash.Level, hash.Index];
 }

@@ -32,6 +32,9 @@ internal sealed class InnerNode
         }
     }
 
+    /// <summary>A slot where it lies, until the node is changed.</summary>
+    public ref readonly Slot At(int nibble) => ref _slots[nibble];
+
     /// <exception cref="StateCorruptException">No encoding of a node: the store is damaged.</exception>
     public static InnerNode Decode(NodeKey key, Blob bytes)
     {

@@ -17,8 +17,8 @@ internal sealed class TreeWriter
     /// <summary>One node for each depth: the way down holds one node of each at a time.</summary>
     private readonly InnerNode?[] _atDepth = new InnerNode?[NodeKey.LeafDepth];
 
-    private readonly ImmutableArray<TreeNode>.Builder _new = ImmutableArray.CreateBuilder<TreeNode>();
-    private readonly ImmutableArray<NodeKey>.Builder _stale = ImmutableArray.CreateBuilder<NodeKey>();
+    private readonly SegmentedList<TreeNode> _new = new();
+    private readonly SegmentedList<NodeKey> _stale = new();
 
     public TreeWriter(INodeReader nodes, ulong version, IReadOnlyList<StateChange> changes)
     {
@@ -53,7 +53,7 @@ internal sealed class TreeWriter
 
         ApplyToChildren(root, 0, _changes.Items);
         Hash256 hash = StoreRoot(root);
-        return new TreeUpdate(_version, hash, _new.DrainToImmutable(), _stale.DrainToImmutable());
+        return new TreeUpdate(_version, hash, _new.ToImmutable(), _stale.ToImmutable());
     }
 
     /// <summary>Runs the items, all below this node, into its slots.</summary>
@@ -65,7 +65,7 @@ internal sealed class TreeWriter
         {
             int nibble = items[0].Path.Nibble(depth);
             int count = CountOf(nibble, depth, items);
-            Slot before = node[nibble];
+            ref readonly Slot before = ref node.At(nibble);
             Slot after = Apply(before, depth + 1, items[..count]);
             if (after != before)
             {
@@ -90,14 +90,14 @@ internal sealed class TreeWriter
         return count;
     }
 
-    private Slot Apply(Slot slot, int depth, Span<TreeItem> items) => slot.Kind switch
+    private Slot Apply(in Slot slot, int depth, Span<TreeItem> items) => slot.Kind switch
     {
         SlotKind.Inner => ApplyToInner(slot, depth, items),
         SlotKind.Leaf => ApplyToLeaf(slot, depth, items),
         _ => Build(depth, Puts(items), slot),
     };
 
-    private Slot ApplyToInner(Slot slot, int depth, Span<TreeItem> items)
+    private Slot ApplyToInner(in Slot slot, int depth, Span<TreeItem> items)
     {
         NodeKey key = new(slot.Version, depth, Prefix(items[0].Path, depth));
         InnerNode node = _atDepth[depth] ??= new InnerNode();
@@ -111,7 +111,7 @@ internal sealed class TreeWriter
         return Stored(node, depth, items[0].Path);
     }
 
-    private Slot ApplyToLeaf(Slot slot, int depth, Span<TreeItem> items)
+    private Slot ApplyToLeaf(in Slot slot, int depth, Span<TreeItem> items)
     {
         foreach (TreeItem item in items)
         {
@@ -137,7 +137,7 @@ internal sealed class TreeWriter
     }
 
     /// <summary>The leaf's own key is among the changes: the same value keeps the leaf, anything else retires it.</summary>
-    private Slot ApplyToOwnLeaf(Slot slot, int depth, Span<TreeItem> items, TreeItem own)
+    private Slot ApplyToOwnLeaf(in Slot slot, int depth, Span<TreeItem> items, TreeItem own)
     {
         bool isKept = !_changes.Deletes(own) && _changes.LeafHash(own) == slot.Hash.Value;
         if (!isKept)
@@ -239,7 +239,7 @@ internal sealed class TreeWriter
     /// <summary>The root over its children, which is stored whatever it holds.</summary>
     public Hash256 JoinRoot(IReadOnlyList<Slot> children) => StoreRoot(NodeOf(children));
 
-    public ImmutableArray<TreeNode> TakeNew() => _new.DrainToImmutable();
+    public ImmutableArray<TreeNode> TakeNew() => _new.ToImmutable();
 
     private static InnerNode NodeOf(IReadOnlyList<Slot> children)
     {
