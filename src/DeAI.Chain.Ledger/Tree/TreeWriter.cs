@@ -65,11 +65,11 @@ internal sealed class TreeWriter
         {
             int nibble = items[0].Path.Nibble(depth);
             int count = CountOf(nibble, depth, items);
-            ref readonly Slot before = ref node.At(nibble);
+            ref readonly Slot before = ref node[nibble];
             Slot after = Apply(before, depth + 1, items[..count]);
             if (after != before)
             {
-                node[nibble] = after;
+                node.Set(nibble, after);
                 changed = true;
             }
 
@@ -187,7 +187,7 @@ internal sealed class TreeWriter
         {
             int nibble = items[0].Path.Nibble(depth);
             int count = CountOf(nibble, depth, items);
-            node[nibble] = Build(depth + 1, items[..count], existing);
+            node.Set(nibble, Build(depth + 1, items[..count], existing));
             items = items[count..];
         }
 
@@ -205,10 +205,9 @@ internal sealed class TreeWriter
     /// <summary>Writes the node, unless it has become empty or a lone leaf: then that takes its place in the parent.</summary>
     private Slot Stored(InnerNode node, int depth, Bytes32 path)
     {
-        int occupied = node.Occupied(out Slot last);
-        if (occupied == 0 || (occupied == 1 && last.Kind == SlotKind.Leaf))
+        if (node.IsLoneLeafOrEmpty(out Slot lone))
         {
-            return last;
+            return lone;
         }
 
         _new.Add(new TreeNode(new NodeKey(_version, depth, Prefix(path, depth)), node.Encode(_plan)));
@@ -246,7 +245,7 @@ internal sealed class TreeWriter
         InnerNode node = new();
         for (int i = 0; i < children.Count; i++)
         {
-            node[i] = children[i];
+            node.Set(i, children[i]);
         }
 
         return node;
