@@ -25,7 +25,7 @@ public static unsafe class Sha256
     /// <summary>The same of prefix || message.</summary>
     public static void HashMany(ReadOnlySpan<byte> prefix, ReadOnlySpan<Blob> messages, Span<Hash256> digests)
     {
-        RequireRoom(messages.Length, digests);
+        RequireRoom(messages.Length, digests.Length);
         HashLanes.Hash(prefix, messages, digests);
     }
 
@@ -44,7 +44,7 @@ public static unsafe class Sha256
     /// <param name="digests">One for each pair. They may lie where the first half of the pairs does.</param>
     public static void HashPairs(byte tag, ReadOnlySpan<Hash256> pairs, Span<Hash256> digests)
     {
-        RequireRoom(pairs.Length / 2, digests);
+        RequireRoom(pairs.Length, 2 * digests.Length);
         HashLanes.HashPairs(tag, pairs, digests);
     }
 
@@ -80,11 +80,11 @@ public static unsafe class Sha256
         return new Hash256(new ReadOnlySpan<byte>(digest, DigestLength));
     }
 
-    private static void RequireRoom(int messages, Span<Hash256> digests)
+    private static void RequireRoom(int inputs, int room)
     {
-        if (digests.Length != messages)
+        if (inputs != room)
         {
-            throw new ArgumentException($"{messages} digests are asked for, there is room for {digests.Length}.", nameof(digests));
+            throw new ArgumentException($"There are {inputs} inputs, and room for the digests of {room}.");
         }
     }
 

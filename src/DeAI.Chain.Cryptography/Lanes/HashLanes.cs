@@ -64,7 +64,7 @@ internal static class HashLanes
 
     /// <summary>At most sixteen, in lanes, whatever it costs.</summary>
     [SkipLocalsInit]
-    private static void HashGroup(ReadOnlySpan<byte> prefix, ReadOnlySpan<Blob> messages, Span<Hash256> digests)
+    internal static void HashGroup(ReadOnlySpan<byte> prefix, ReadOnlySpan<Blob> messages, Span<Hash256> digests)
     {
         ref Sha256Lanes lanes = ref Sha256Lanes.Place(stackalloc byte[Sha256Lanes.Space]);
         lanes.Begin();
@@ -169,11 +169,11 @@ internal static class HashLanes
         return all >= LeastGain * longest;
     }
 
-    private static bool HasShaExtensions() =>
+    internal static bool HasShaExtensions() =>
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 0).Ebx & (1 << 29)) != 0;
 
     /// <summary>A processor or a compiler that gets an instruction wrong must cost speed, not agreement.</summary>
-    private static bool PassesSelfTest()
+    internal static bool PassesSelfTest()
     {
         const int Groups = 16;
         byte[] bytes = new byte[Groups * Sha256Lanes.Width];

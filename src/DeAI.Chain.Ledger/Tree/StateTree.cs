@@ -82,17 +82,13 @@ public static class StateTree
     private static StateProof Terminal(INodeReader nodes, InnerNode node, int start, int length, Bytes32 path, List<Hash256> siblings)
     {
         Sequence<Hash256> way = Sequence.From(siblings);
-        Slot leaf = default;
-        for (int i = start; i < start + length; i++)
-        {
-            leaf = node[i].Kind == SlotKind.Leaf ? node[i] : leaf;
-        }
-
-        if (leaf.Kind == SlotKind.Empty)
+        _ = node.IsLoneLeafOrEmpty(start, length, out int nibble);
+        if (nibble < 0)
         {
             return StateProof.AbsentEmpty(way);
         }
 
+        Slot leaf = node[nibble];
         NodeKey key = NodeKey.Leaf(leaf.Version, leaf.Path);
         LeafNode stored = LeafNode.Decode(key, Required(nodes, key));
         return leaf.Path == path
