@@ -15,8 +15,8 @@ internal static class HashLanes
     private const int LeastGain = 3;
 
     /// <summary>
-    /// Whether lanes are used here: not beside SHA extensions (CPUID leaf 7, EBX bit 29), with which the library needs a fourth of the time,
-    /// and not where they fail known questions.
+    /// Whether lanes are used here: not beside SHA extensions (CPUID leaf 7, EBX bit 29), which the library uses and lanes cannot, and not
+    /// where they fail known questions.
     /// </summary>
     public static readonly bool AreUsed = Sha256Lanes.IsSupported && !HasShaExtensions() && PassesSelfTest();
 
