@@ -32,7 +32,7 @@ internal static class DiskDecoders
     [
         new CustomDecoder<int>("storage.vote_log", new(64 << 10, 24), VoteLogs, ReadVoteLog) { MaxLength = 16 << 10 },
         new CustomDecoder<StaleNodes>("storage.stale_nodes", new(32 << 10, 160), StaleLists, ReadStale, WriteStale),
-        new CustomDecoder<InnerNode>("ledger.inner_node", new(16 << 10, 8), InnerNodes, static input => Corrupt(() => InnerNode.Decode(Place, new Blob(input))), static node => node.Encode().ToArray()),
+        new CustomDecoder<InnerNode>("ledger.inner_node", new(16 << 10, 8), InnerNodes, static input => Corrupt(() => InnerNode.Decode(Place, new Blob(input))), Encoded),
         new CustomDecoder<LeafNode>("ledger.leaf_node", new(16 << 10, 8), Leaves, static input => Corrupt(() => LeafNode.Decode(Place, new Blob(input))), static leaf => leaf.Encode(new CanonicalWriter()).ToArray()),
         new CustomDecoder<VerifiedTransaction>("ledger.verified_transaction", new(32 << 10, 16), Transactions, static input => VerifiedTransaction.Verify(input, default, Limits), static read => read.Encoded.ToArray()) { MaxLength = 8 << 10 },
         new CustomDecoder<string>("client.state_description", new(32 << 10, 16), States, static input => Result.Of(StateDescription.Of(new Blob(input.AsMemory(0, Math.Min(input.Length, KeyBytes))), new Blob(input.AsMemory(Math.Min(input.Length, KeyBytes)))))),
@@ -127,6 +127,14 @@ internal static class DiskDecoders
         return writer.ToArray();
     }
 
+    private static byte[] Encoded(InnerNode node)
+    {
+        HashPlan plan = new();
+        Blob bytes = node.Encode(plan);
+        plan.Run();
+        return bytes.ToArray();
+    }
+
     private static Result<StaleNodes> ReadStale(byte[] input) => Corrupt(() => StaleNodes.Decode(input, Place.Version));
 
     private static IReadOnlyList<byte[]> InnerNodes()
@@ -137,10 +145,10 @@ internal static class DiskDecoders
             InnerNode node = new();
             for (int i = 0; i < children; i++)
             {
-                node[i] = i % 2 == 0 ? Slot.Inner(3, new Hash256(new Bytes32([.. Enumerable.Repeat((byte)i, 32)]))) : Slot.Leaf(3, default, default);
+                node.Set(i, i % 2 == 0 ? Slot.Inner(3, new Hash256(new Bytes32([.. Enumerable.Repeat((byte)i, 32)]))) : Slot.Leaf(3, default, default));
             }
 
-            nodes.Add(node.Encode().ToArray());
+            nodes.Add(Encoded(node));
         }
 
         return nodes;

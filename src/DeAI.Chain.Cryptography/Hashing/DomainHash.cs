@@ -16,16 +16,23 @@ public static class DomainHash
 
     /// <summary>The data is <paramref name="a"/> followed by <paramref name="b"/>: the boundary is not hashed.</summary>
     /// <exception cref="ArgumentException">The domain is not as it must be.</exception>
-    public static Hash256 Of(string domain, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    public static Hash256 Of(string domain, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        Sha256.Hash(Prefix(domain, stackalloc byte[MaxDomainLength + 1]), a, b);
+
+    /// <summary>What <see cref="Of(string, ReadOnlySpan{byte})"/> gives for each message, side by side where the processor lets them be.</summary>
+    /// <param name="digests">One for each message.</param>
+    public static void Many(string domain, ReadOnlySpan<Blob> messages, Span<Hash256> digests) =>
+        Sha256.HashMany(Prefix(domain, stackalloc byte[MaxDomainLength + 1]), messages, digests);
+
+    private static ReadOnlySpan<byte> Prefix(string domain, Span<byte> buffer)
     {
         if (domain.Length is < MinDomainLength or > MaxDomainLength || domain.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException($"A domain has {MinDomainLength} to {MaxDomainLength} printable ASCII characters.", nameof(domain));
         }
 
-        Span<byte> prefix = stackalloc byte[MaxDomainLength + 1];
-        prefix[0] = (byte)domain.Length;
-        Encoding.ASCII.GetBytes(domain, prefix[1..]);
-        return Sha256.Hash(prefix[..(domain.Length + 1)], a, b);
+        buffer[0] = (byte)domain.Length;
+        Encoding.ASCII.GetBytes(domain, buffer[1..]);
+        return buffer[..(domain.Length + 1)];
     }
 }

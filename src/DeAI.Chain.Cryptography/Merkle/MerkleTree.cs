@@ -9,33 +9,39 @@ namespace DeAI.Chain.Cryptography;
 /// <remarks>A root does not commit to the number of leaves; where that matters, hash it beside the root as the mountain range does.</remarks>
 public static class MerkleTree
 {
+    private const byte LeafTag = 0;
+    private const byte NodeTag = 1;
+
     /// <summary>The root of no leaves: the SHA-256 digest of the empty string, as RFC 9162 defines it.</summary>
     public static readonly Hash256 EmptyRoot = Sha256.Hash(default);
 
-    public static Hash256 LeafHash(ReadOnlySpan<byte> data) => Sha256.Hash([0], data);
+    public static Hash256 LeafHash(ReadOnlySpan<byte> data) => Sha256.Hash([LeafTag], data);
+
+    /// <summary>The leaf hash of each, several times faster than one after the other on some processors.</summary>
+    public static Hash256[] LeafHashes(ReadOnlySpan<Blob> data)
+    {
+        Hash256[] hashes = new Hash256[data.Length];
+        Sha256.HashMany([LeafTag], data, hashes);
+        return hashes;
+    }
 
     /// <param name="leaves">Leaf hashes already.</param>
     public static Hash256 Root(ReadOnlySpan<Hash256> leaves)
     {
-        if (leaves.IsEmpty)
+        if (leaves.Length <= 1)
         {
-            return EmptyRoot;
+            return leaves.IsEmpty ? EmptyRoot : leaves[0];
         }
 
-        // The roots of the complete subtrees so far, largest first: one for each bit set in the number of leaves taken.
-        Span<Hash256> peaks = stackalloc Hash256[32];
-        int height = 0;
-        for (int i = 0; i < leaves.Length; i++)
+        // Level by level; a last node without a sibling goes up as it is, which makes the same tree as the splits do.
+        Hash256[] level = new Hash256[(leaves.Length + 1) / 2];
+        HashLevel(leaves, level);
+        for (int count = level.Length; count > 1; count = (count + 1) / 2)
         {
-            peaks[height++] = leaves[i];
-            for (int pairs = BitOperations.TrailingZeroCount(i + 1); pairs > 0; pairs--)
-            {
-                height--;
-                peaks[height - 1] = NodeHash(peaks[height - 1], peaks[height]);
-            }
+            HashLevel(level.AsSpan(0, count), level);
         }
 
-        return Bag(peaks[..height]);
+        return level[0];
     }
 
     /// <summary>The path from one leaf to the root.</summary>
@@ -70,14 +76,7 @@ public static class MerkleTree
         return new MerkleProof((ulong)index, count, Sequence.From(path));
     }
 
-    internal static Hash256 NodeHash(Hash256 left, Hash256 right)
-    {
-        Span<byte> node = stackalloc byte[1 + (2 * Bytes32.Length)];
-        node[0] = 1;
-        left.CopyTo(node[1..]);
-        right.CopyTo(node[33..]);
-        return Sha256.Hash(node);
-    }
+    internal static Hash256 NodeHash(Hash256 left, Hash256 right) => Sha256.HashPair(NodeTag, left, right);
 
     /// <summary>Joins complete subtrees, largest first, from the right.</summary>
     internal static Hash256 Bag(ReadOnlySpan<Hash256> peaks)
@@ -94,5 +93,16 @@ public static class MerkleTree
         }
 
         return root;
+    }
+
+    /// <summary>The level above; it may lie where this one does.</summary>
+    private static void HashLevel(ReadOnlySpan<Hash256> below, Span<Hash256> above)
+    {
+        int pairs = below.Length / 2;
+        Sha256.HashPairs(NodeTag, below[..(2 * pairs)], above[..pairs]);
+        if (below.Length % 2 == 1)
+        {
+            above[pairs] = below[^1];
+        }
     }
 }

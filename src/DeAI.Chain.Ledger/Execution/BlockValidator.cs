@@ -59,9 +59,10 @@ public sealed class BlockValidator
         VerifiedTransaction[] transactions = new VerifiedTransaction[encoded.Length];
         List<ReadOnlyMemory<byte>> unknown = [];
         List<int> places = [];
+        Hash256[] leaves = known is null ? [] : MerkleTree.LeafHashes(encoded);
         for (int i = 0; i < encoded.Length; i++)
         {
-            if (known?.Find(MerkleTree.LeafHash(encoded[i].Span)) is { } before)
+            if (known?.Find(leaves[i]) is { } before)
             {
                 transactions[i] = before;
                 continue;

@@ -30,16 +30,23 @@ public static class ReceiptTree
 
     private static Hash256[] Leaves(IReadOnlyList<Receipt> receipts, BlockEvents events)
     {
-        Hash256[] leaves = new Hash256[receipts.Count + 1];
         CanonicalWriter writer = new(1024);
+        int[] ends = new int[receipts.Count + 1];
         for (int i = 0; i < receipts.Count; i++)
         {
-            writer.Clear();
             receipts[i].Encode(writer);
-            leaves[i] = MerkleTree.LeafHash(writer.WrittenSpan);
+            ends[i] = writer.WrittenSpan.Length;
         }
 
-        leaves[^1] = Leaf(events);
-        return leaves;
+        events.Encode(writer);
+        ends[^1] = writer.WrittenSpan.Length;
+        ReadOnlyMemory<byte> all = writer.WrittenSpan.ToArray();
+        Blob[] items = new Blob[ends.Length];
+        for (int i = 0, start = 0; i < items.Length; start = ends[i++])
+        {
+            items[i] = new Blob(all[start..ends[i]]);
+        }
+
+        return MerkleTree.LeafHashes(items);
     }
 }

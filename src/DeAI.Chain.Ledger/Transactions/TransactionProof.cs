@@ -10,10 +10,10 @@ public sealed record TransactionProof(Blob Transaction, MerkleProof Path) : ICan
 {
     /// <exception cref="ArgumentOutOfRangeException">There is no such transaction.</exception>
     public static TransactionProof Create(Sequence<Blob> transactions, int index) =>
-        new(transactions[index], MerkleTree.Prove(Leaves(transactions), index));
+        new(transactions[index], MerkleTree.Prove(MerkleTree.LeafHashes(transactions.Span), index));
 
     /// <summary>The transactions root of a block.</summary>
-    public static Hash256 Root(Sequence<Blob> transactions) => CountedRoot.Of(CountedRoot.TransactionsDomain, Leaves(transactions));
+    public static Hash256 Root(Sequence<Blob> transactions) => CountedRoot.Of(CountedRoot.TransactionsDomain, MerkleTree.LeafHashes(transactions.Span));
 
     /// <param name="transactionsRoot">Of a header that the caller trusts.</param>
     /// <returns>Refused: <see cref="LedgerErrors.BadProof"/>.</returns>
@@ -33,16 +33,5 @@ public sealed record TransactionProof(Blob Transaction, MerkleProof Path) : ICan
     {
         reader.ReadArrayHeader(2);
         return new TransactionProof(reader.ReadBlob(TransactionLimits.HardMaxBytes), reader.Read<MerkleProof>());
-    }
-
-    private static Hash256[] Leaves(Sequence<Blob> transactions)
-    {
-        Hash256[] leaves = new Hash256[transactions.Count];
-        for (int i = 0; i < leaves.Length; i++)
-        {
-            leaves[i] = MerkleTree.LeafHash(transactions[i].Span);
-        }
-
-        return leaves;
     }
 }

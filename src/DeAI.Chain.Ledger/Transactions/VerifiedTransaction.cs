@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
@@ -8,12 +7,12 @@ namespace DeAI.Chain.Ledger.Transactions;
 /// <summary>A transaction whose encoding, chain and signature were checked: there is no other way to make one.</summary>
 public sealed class VerifiedTransaction
 {
-    private VerifiedTransaction(Hash256 id, TransactionBody body, Blob encoded)
+    private VerifiedTransaction(in Unverified transaction, Hash256 id, Hash256 leafHash)
     {
         Id = id;
-        Body = body;
-        Encoded = encoded;
-        LeafHash = MerkleTree.LeafHash(encoded.Span);
+        Body = transaction.Body;
+        Encoded = transaction.Encoded;
+        LeafHash = leafHash;
     }
 
     public Hash256 Id { get; }
@@ -44,34 +43,42 @@ public sealed class VerifiedTransaction
             return Result.Refuse<VerifiedTransaction>(refusal);
         }
 
+        Hash256 id = DomainHash.Of(SignedTransaction.Domain, unverified.Signed.Span);
         Span<byte> message = stackalloc byte[Bytes32.Length];
-        unverified.Id.CopyTo(message);
-        return Judge(unverified, Ed25519.Verify(unverified.Body.SignerKey, message, unverified.Signature));
+        id.CopyTo(message);
+        bool isSigned = Ed25519.Verify(unverified.Body.SignerKey, message, unverified.Signature);
+        return Judge(unverified, id, MerkleTree.LeafHash(encoded.Span), isSigned);
     }
 
-    /// <summary>The same for many, with the same answers in the same order: their signatures are checked together.</summary>
+    /// <summary>The same for many, with the same answers in the same order: they are hashed, and their signatures checked, together.</summary>
     public static Result<VerifiedTransaction>[] VerifyMany(
         IReadOnlyList<ReadOnlyMemory<byte>> encoded, ChainId chain, TransactionLimits limits, SignatureVerifier signatures)
     {
-        Result<Unverified>[] read = new Result<Unverified>[encoded.Count];
-        List<SignatureCheck> checks = new(encoded.Count);
-        for (int i = 0; i < read.Length; i++)
+        Result<VerifiedTransaction>[] results = new Result<VerifiedTransaction>[encoded.Count];
+        List<Unverified> read = new(encoded.Count);
+        List<int> places = new(encoded.Count);
+        for (int i = 0; i < results.Length; i++)
         {
-            read[i] = Read(encoded[i], chain, limits);
-            if (read[i].TryGet(out Unverified unverified, out _))
+            if (Read(encoded[i], chain, limits).TryGet(out Unverified unverified, out Refusal? refusal))
             {
-                checks.Add(new SignatureCheck(unverified.Body.SignerKey, unverified.Id, unverified.Signature));
+                read.Add(unverified);
+                places.Add(i);
+            }
+            else
+            {
+                results[i] = Result.Refuse<VerifiedTransaction>(refusal);
             }
         }
 
-        bool[] good = new bool[checks.Count];
-        signatures.Verify(CollectionsMarshal.AsSpan(checks), good);
-        Result<VerifiedTransaction>[] results = new Result<VerifiedTransaction>[read.Length];
-        for (int i = 0, check = 0; i < read.Length; i++)
+        Hash256[] ids = new Hash256[read.Count];
+        DomainHash.Many(SignedTransaction.Domain, [.. read.Select(static transaction => transaction.Signed)], ids);
+        Hash256[] leaves = MerkleTree.LeafHashes([.. read.Select(static transaction => transaction.Encoded)]);
+        SignatureCheck[] checks = [.. read.Select((transaction, i) => new SignatureCheck(transaction.Body.SignerKey, ids[i], transaction.Signature))];
+        bool[] good = new bool[checks.Length];
+        signatures.Verify(checks, good);
+        for (int i = 0; i < checks.Length; i++)
         {
-            results[i] = read[i].TryGet(out Unverified unverified, out Refusal? refusal)
-                ? Judge(unverified, good[check++])
-                : Result.Refuse<VerifiedTransaction>(refusal);
+            results[places[i]] = Judge(read[i], ids[i], leaves[i], good[i]);
         }
 
         return results;
@@ -94,7 +101,7 @@ public sealed class VerifiedTransaction
         reader.ReadArrayHeader(2);
         int start = reader.Position;
         TransactionBody body = reader.Read<TransactionBody>();
-        ReadOnlySpan<byte> signed = reader.Failure is null ? reader.Since(start) : default;
+        int end = reader.Position;
         Signature signature = reader.ReadSignature();
         if (reader.End().Refusal is { } malformed)
         {
@@ -102,14 +109,15 @@ public sealed class VerifiedTransaction
         }
 
         return body.Chain == chain
-            ? Result.Of(new Unverified(DomainHash.Of(SignedTransaction.Domain, signed), body, signature, encoded))
+            ? Result.Of(new Unverified(body, signature, new Blob(encoded[start..end]), new Blob(encoded)))
             : Result.Refuse<Unverified>(LedgerErrors.WrongChain, $"made for chain {body.Chain}, this is {chain}");
     }
 
-    private static Result<VerifiedTransaction> Judge(Unverified unverified, bool isSigned) => isSigned
-        ? Result.Of(new VerifiedTransaction(unverified.Id, unverified.Body, new Blob(unverified.Encoded)))
-        : Result.Refuse<VerifiedTransaction>(LedgerErrors.BadSignature, $"no signature of {unverified.Body.SignerKey} over {unverified.Id}");
+    private static Result<VerifiedTransaction> Judge(in Unverified unverified, Hash256 id, Hash256 leafHash, bool isSigned) => isSigned
+        ? Result.Of(new VerifiedTransaction(unverified, id, leafHash))
+        : Result.Refuse<VerifiedTransaction>(LedgerErrors.BadSignature, $"no signature of {unverified.Body.SignerKey} over {id}");
 
     /// <summary>Everything but the signature is checked.</summary>
-    private readonly record struct Unverified(Hash256 Id, TransactionBody Body, Signature Signature, ReadOnlyMemory<byte> Encoded);
+    /// <param name="Signed">The part of the encoding that the id is the hash of.</param>
+    private readonly record struct Unverified(TransactionBody Body, Signature Signature, Blob Signed, Blob Encoded);
 }

@@ -63,18 +63,17 @@ public static class ChunkReader
     private static StateChunk Lone(INodeReader nodes, InnerNode node, int start, int length, ChunkId chunk, List<Hash256> siblings)
     {
         Sequence<Hash256> way = Sequence.From(siblings);
-        for (int i = start; i < start + length; i++)
+        _ = node.IsLoneLeafOrEmpty(start, length, out int nibble);
+        if (nibble < 0)
         {
-            if (node[i].Kind == SlotKind.Leaf)
-            {
-                LeafNode leaf = Leaf(nodes, node[i]);
-                return chunk.Contains(node[i].Path)
-                    ? StateChunk.Of([new StateEntry(leaf.Key, leaf.Value)], way)
-                    : StateChunk.Empty(way, node[i].Path, Sha256.Hash(leaf.Value.Span));
-            }
+            return StateChunk.Of(default, way);
         }
 
-        return StateChunk.Of(default, way);
+        Slot slot = node[nibble];
+        LeafNode leaf = Leaf(nodes, slot);
+        return chunk.Contains(slot.Path)
+            ? StateChunk.Of([new StateEntry(leaf.Key, leaf.Value)], way)
+            : StateChunk.Empty(way, slot.Path, Sha256.Hash(leaf.Value.Span));
     }
 
     private static LeafNode Leaf(INodeReader nodes, Slot slot)

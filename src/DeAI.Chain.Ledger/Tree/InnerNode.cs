@@ -14,22 +14,20 @@ internal sealed class InnerNode
 {
     private const int Width = 16;
     private const int Quarters = 4;
+    private const int QuarterWidth = Width / Quarters;
     private const int InnerLength = 8 + Bytes32.Length;
     private const int LeafLength = InnerLength + Bytes32.Length;
 
     private SlotArray _slots;
     private QuarterArray _quarters;
+
+    // Which slots are leaves and inner nodes, and which quarters have changed since they were hashed: bit i for number i.
+    private int _leaves;
+    private int _inner;
     private int _stale;
 
-    public Slot this[int nibble]
-    {
-        get => _slots[nibble];
-        set
-        {
-            _slots[nibble] = value;
-            _stale |= 1 << (nibble >> 2);
-        }
-    }
+    /// <summary>A slot where it lies, until the node is changed.</summary>
+    public ref readonly Slot this[int nibble] => ref _slots[nibble];
 
     /// <exception cref="StateCorruptException">No encoding of a node: the store is damaged.</exception>
     public static InnerNode Decode(NodeKey key, Blob bytes)
@@ -39,68 +37,47 @@ internal sealed class InnerNode
         return node;
     }
 
-    /// <summary>The occupied slots, and the last of them.</summary>
-    public int Occupied(out Slot last)
+    public void Set(int nibble, in Slot slot)
     {
-        int count = 0;
-        last = default;
-        for (int i = 0; i < Width; i++)
-        {
-            if (_slots[i].Kind != SlotKind.Empty)
-            {
-                count++;
-                last = _slots[i];
-            }
-        }
+        int bit = 1 << nibble;
+        _slots[nibble] = slot;
+        _leaves = slot.Kind == SlotKind.Leaf ? _leaves | bit : _leaves & ~bit;
+        _inner = slot.Kind == SlotKind.Inner ? _inner | bit : _inner & ~bit;
+        _stale |= 1 << (nibble / QuarterWidth);
+    }
 
-        return count;
+    /// <summary>Whether no node is needed, because it would be empty or hold a lone leaf.</summary>
+    /// <param name="lone">The leaf, or an empty slot.</param>
+    public bool IsLoneLeafOrEmpty(out Slot lone)
+    {
+        bool isLone = IsLoneLeafOrEmpty(0, Width, out int nibble);
+        lone = isLone && nibble >= 0 ? _slots[nibble] : default;
+        return isLone;
     }
 
     /// <summary>The node's own hash: what the definition gives for the whole subtree.</summary>
-    public Hash256 Hash()
+    /// <param name="plan">Where hashes are planned; null: they are computed at once, which needs slots whose hashes are known.</param>
+    public NodeHash Hash(HashPlan? plan)
     {
-        Refresh();
-        return Range(0, Width);
+        Refresh(plan);
+        return Range(0, Width, plan);
     }
 
     /// <summary>The hash of the subtree over a range of slots, a power of two long and aligned: empty, a lone leaf, or an inner hash.</summary>
     public Hash256 Range(int start, int length)
     {
-        Refresh();
-        if (length == 1)
-        {
-            return _slots[start].Hash;
-        }
-
-        if (length == Width / Quarters)
-        {
-            return _quarters[start / length];
-        }
-
-        return IsLoneLeafOrEmpty(start, length, out Hash256 lone)
-            ? lone
-            : TreeHash.Inner(Range(start, length / 2), Range(start + (length / 2), length / 2));
+        Refresh(plan: null);
+        return Range(start, length, plan: null).Value;
     }
 
     /// <summary>Whether a range holds no inner node and at most one leaf: then the leaf's hash, or zero, stands for it.</summary>
-    public bool IsLoneLeafOrEmpty(int start, int length, out Hash256 hash)
+    /// <param name="nibble">Of the leaf; -1 if there is none.</param>
+    public bool IsLoneLeafOrEmpty(int start, int length, out int nibble)
     {
-        int leaves = 0;
-        hash = default;
-        for (int i = start; i < start + length; i++)
-        {
-            switch (_slots[i].Kind)
-            {
-                case SlotKind.Inner:
-                    return false;
-                case SlotKind.Leaf:
-                    leaves++;
-                    hash = _slots[i].Hash;
-                    break;
-            }
-        }
-
-        return leaves <= 1;
+        int range = ((1 << length) - 1) << start;
+        int leaves = _leaves & range;
+        nibble = leaves == 0 ? -1 : BitOperations.TrailingZeroCount(leaves);
+        return (_inner & range) == 0 && (leaves & (leaves - 1)) == 0;
     }
 
     /// <summary>
@@ -108,39 +85,33 @@ internal sealed class InnerNode
     /// bit i for slot i), then for each taken slot the version (8 bytes) and hash, with a leaf's path after it, then the hashes of those
     /// quarters in which two slots or more are taken. Numbers are big-endian.
     /// </summary>
-    public Blob Encode()
+    /// <param name="plan">Fills in the hashes that it has still to compute.</param>
+    public Blob Encode(HashPlan plan)
     {
-        Refresh();
-        int leaves = Bitmap(SlotKind.Leaf);
-        int inner = Bitmap(SlotKind.Inner);
-        byte[] bytes = new byte[EncodedLength(leaves, inner)];
-        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)leaves);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)inner);
-        Span<byte> rest = bytes.AsSpan(4);
-        for (int i = 0; i < Width; i++)
+        Refresh(plan);
+        byte[] bytes = new byte[EncodedLength(_leaves, _inner)];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)_leaves);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)_inner);
+        int at = 4;
+        for (int rest = _leaves | _inner; rest != 0; rest &= rest - 1)
         {
-            ref readonly Slot slot = ref _slots[i];
-            if (slot.Kind == SlotKind.Empty)
-            {
-                continue;
-            }
-
-            BinaryPrimitives.WriteUInt64BigEndian(rest, slot.Version);
-            slot.Hash.CopyTo(rest[8..]);
-            rest = rest[InnerLength..];
+            ref readonly Slot slot = ref _slots[BitOperations.TrailingZeroCount(rest)];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(at), slot.Version);
+            plan.Deliver(slot.Hash, bytes, at + 8);
+            at += InnerLength;
             if (slot.Kind == SlotKind.Leaf)
             {
-                slot.Path.CopyTo(rest);
-                rest = rest[Bytes32.Length..];
+                slot.Path.CopyTo(bytes.AsSpan(at));
+                at += Bytes32.Length;
             }
         }
 
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
-            if (Taken(leaves | inner, quarter) > 1)
+            if (Taken(_leaves | _inner, quarter) > 1)
             {
-                _quarters[quarter].CopyTo(rest);
-                rest = rest[Bytes32.Length..];
+                plan.Deliver(_quarters[quarter], bytes, at);
+                at += Bytes32.Length;
             }
         }
 
@@ -159,15 +130,13 @@ internal sealed class InnerNode
             throw new StateCorruptException($"The tree node {key} does not decode: {blob}.");
         }
 
+        Clear();
+        _leaves = leaves;
+        _inner = inner;
         ReadOnlySpan<byte> rest = bytes[4..];
-        for (int i = 0; i < Width; i++)
+        for (int taken = leaves | inner; taken != 0; taken &= taken - 1)
         {
-            if (((leaves | inner) & (1 << i)) == 0)
-            {
-                _slots[i] = default;
-                continue;
-            }
-
+            int i = BitOperations.TrailingZeroCount(taken);
             ulong version = BinaryPrimitives.ReadUInt64BigEndian(rest);
             Hash256 hash = new(rest[8..InnerLength]);
             rest = rest[InnerLength..];
@@ -182,12 +151,11 @@ internal sealed class InnerNode
             }
         }
 
-        _stale = 0;
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
             if (Taken(leaves | inner, quarter) > 1)
             {
-                _quarters[quarter] = new Hash256(rest[..Bytes32.Length]);
+                _quarters[quarter] = new NodeHash(new Hash256(rest[..Bytes32.Length]));
                 rest = rest[Bytes32.Length..];
             }
             else
@@ -200,8 +168,14 @@ internal sealed class InnerNode
     /// <summary>Makes this a node without slots.</summary>
     public void Clear()
     {
-        _slots = default;
+        for (int taken = _leaves | _inner; taken != 0; taken &= taken - 1)
+        {
+            _slots[BitOperations.TrailingZeroCount(taken)] = default;
+        }
+
         _quarters = default;
+        _leaves = 0;
+        _inner = 0;
         _stale = 0;
     }
 
@@ -218,45 +192,35 @@ internal sealed class InnerNode
 
     private static int Taken(int slots, int quarter) => BitOperations.PopCount((uint)(slots >> (quarter * 4)) & 0xf);
 
-    private int Bitmap(SlotKind kind)
+    private void Refresh(HashPlan? plan)
     {
-        int bitmap = 0;
-        for (int i = 0; i < Width; i++)
-        {
-            bitmap |= _slots[i].Kind == kind ? 1 << i : 0;
-        }
-
-        return bitmap;
-    }
-
-    private void Refresh()
-    {
-        if (_stale == 0)
-        {
-            return;
-        }
-
         for (int quarter = 0; quarter < Quarters; quarter++)
         {
             if ((_stale & (1 << quarter)) != 0)
             {
-                RefreshQuarter(quarter);
+                _quarters[quarter] = Fold(quarter * QuarterWidth, QuarterWidth, plan);
             }
         }
 
         _stale = 0;
     }
 
-    private void RefreshQuarter(int quarter)
-    {
-        int start = quarter * 4;
-        _quarters[quarter] = IsLoneLeafOrEmpty(start, 4, out Hash256 lone)
-            ? lone
-            : TreeHash.Inner(Pair(start), Pair(start + 2));
-    }
+    private NodeHash Range(int start, int length, HashPlan? plan) =>
+        length == QuarterWidth ? _quarters[start / QuarterWidth]
+        : length == 1 ? _slots[start].Hash
+        : Fold(start, length, plan);
 
-    private Hash256 Pair(int start) =>
-        IsLoneLeafOrEmpty(start, 2, out Hash256 lone) ? lone : TreeHash.Inner(_slots[start].Hash, _slots[start + 1].Hash);
+    private NodeHash Fold(int start, int length, HashPlan? plan)
+    {
+        if (IsLoneLeafOrEmpty(start, length, out int nibble))
+        {
+            return nibble < 0 ? default : _slots[nibble].Hash;
+        }
+
+        NodeHash left = Range(start, length / 2, plan);
+        NodeHash right = Range(start + (length / 2), length / 2, plan);
+        return plan is null ? new NodeHash(TreeHash.Inner(left.Value, right.Value)) : plan.Inner(left, right);
+    }
 
     [InlineArray(Width)]
     private struct SlotArray
@@ -267,6 +231,6 @@ internal sealed class InnerNode
     [InlineArray(Quarters)]
     private struct QuarterArray
     {
-        private Hash256 _first;
+        private NodeHash _first;
     }
 }

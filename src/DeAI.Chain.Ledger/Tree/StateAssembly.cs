@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 
@@ -71,14 +72,15 @@ public sealed class StateAssembly : ICanonical<StateAssembly>
             return Result.Refuse<ImmutableArray<TreeNode>>(refusal);
         }
 
-        TreeWriter writer = new(new MemoryNodeStore(), Version);
+        StateChange[] entries = [.. chunk.Entries.Select(static entry => new StateChange(entry.Key, entry.Value))];
+        TreeWriter writer = new(new MemoryNodeStore(), Version, entries);
         if (_open.Count == 0)
         {
-            Finish(writer, writer.SubtreesOf(chunk.Entries.Span));
+            Finish(writer, writer.SubtreesOfRoot());
         }
         else
         {
-            Close(writer, writer.Subtree(_open.Count, chunk.Entries.Span));
+            Close(writer, writer.Subtree(_open.Count));
         }
 
         return Result.Of(writer.TakeNew());
@@ -99,7 +101,7 @@ public sealed class StateAssembly : ICanonical<StateAssembly>
             {
                 writer.WriteArrayHeader(3);
                 writer.Write((byte)slot.Kind);
-                writer.Write(slot.Hash);
+                writer.Write(slot.Hash.Value);
                 writer.Write(slot.Path);
             }
         }

@@ -25,13 +25,13 @@ public static class StateTree
             throw new ArgumentOutOfRangeException(nameof(version), version, $"A version follows its parent, {parent}.");
         }
 
-        return new TreeWriter(nodes, version).Run(parent, changes);
+        return new TreeWriter(nodes, version, changes).Run(parent);
     }
 
     /// <summary>The root hash of a stored version.</summary>
     public static Result<Hash256> RootOf(INodeReader nodes, ulong version) =>
         nodes.TryGet(NodeKey.Root(version), out Blob bytes)
-            ? Result.Of(InnerNode.Decode(NodeKey.Root(version), bytes).Hash())
+            ? Result.Of(InnerNode.Decode(NodeKey.Root(version), bytes).Hash(plan: null).Value)
             : Unavailable<Hash256>(version);
 
     /// <summary>The value of a key at a version, or its absence, with the path to the root.</summary>
@@ -82,17 +82,13 @@ public static class StateTree
     private static StateProof Terminal(INodeReader nodes, InnerNode node, int start, int length, Bytes32 path, List<Hash256> siblings)
     {
         Sequence<Hash256> way = Sequence.From(siblings);
-        Slot leaf = default;
-        for (int i = start; i < start + length; i++)
-        {
-            leaf = node[i].Kind == SlotKind.Leaf ? node[i] : leaf;
-        }
-
-        if (leaf.Kind == SlotKind.Empty)
+        _ = node.IsLoneLeafOrEmpty(start, length, out int nibble);
+        if (nibble < 0)
         {
             return StateProof.AbsentEmpty(way);
         }
 
+        Slot leaf = node[nibble];
         NodeKey key = NodeKey.Leaf(leaf.Version, leaf.Path);
         LeafNode stored = LeafNode.Decode(key, Required(nodes, key));
         return leaf.Path == path

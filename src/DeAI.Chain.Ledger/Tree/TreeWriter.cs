@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
@@ -11,18 +10,21 @@ internal sealed class TreeWriter
 {
     private readonly INodeReader _nodes;
     private readonly ulong _version;
+    private readonly TreeChanges _changes;
     private readonly CanonicalWriter _encoder = new(1024);
+    private HashPlan _plan = new();
 
     /// <summary>One node for each depth: the way down holds one node of each at a time.</summary>
     private readonly InnerNode?[] _atDepth = new InnerNode?[NodeKey.LeafDepth];
 
-    private readonly ImmutableArray<TreeNode>.Builder _new = ImmutableArray.CreateBuilder<TreeNode>();
-    private readonly ImmutableArray<NodeKey>.Builder _stale = ImmutableArray.CreateBuilder<NodeKey>();
+    private readonly SegmentedList<TreeNode> _new = new();
+    private readonly SegmentedList<NodeKey> _stale = new();
 
-    public TreeWriter(INodeReader nodes, ulong version)
+    public TreeWriter(INodeReader nodes, ulong version, IReadOnlyList<StateChange> changes)
     {
         _nodes = nodes;
         _version = version;
+        _changes = new TreeChanges(changes);
     }
 
     /// <summary>The first nibbles of a path, the rest zero.</summary>
@@ -39,9 +41,8 @@ internal sealed class TreeWriter
         return new Bytes32(bytes);
     }
 
-    public TreeUpdate Run(ulong? parent, IReadOnlyList<StateChange> changes)
+    public TreeUpdate Run(ulong? parent)
     {
-        Item[] items = Sorted(changes);
         InnerNode root = new();
         if (parent is { } before)
         {
@@ -50,51 +51,25 @@ internal sealed class TreeWriter
             _stale.Add(old);
         }
 
-        ApplyToChildren(root, 0, items);
-        Hash256 hash = root.Hash();
-        _new.Add(new TreeNode(NodeKey.Root(_version), root.Encode()));
-        return new TreeUpdate(_version, hash, _new.DrainToImmutable(), _stale.DrainToImmutable());
-    }
-
-    private static Item[] Sorted(IReadOnlyList<StateChange> changes)
-    {
-        Item[] items = new Item[changes.Count];
-        for (int i = 0; i < items.Length; i++)
-        {
-            items[i] = new Item(TreeHash.PathOf(changes[i].Key.Span), changes[i], default);
-        }
-
-        Array.Sort(items, static (left, right) => left.Path.CompareTo(right.Path));
-        for (int i = 1; i < items.Length; i++)
-        {
-            if (items[i].Path == items[i - 1].Path)
-            {
-                throw new ArgumentException($"The key {items[i].Change.Key} is changed twice.", nameof(changes));
-            }
-        }
-
-        return items;
+        ApplyToChildren(root, 0, _changes.Items);
+        Hash256 hash = StoreRoot(root);
+        return new TreeUpdate(_version, hash, _new.ToImmutable(), _stale.ToImmutable());
     }
 
     /// <summary>Runs the items, all below this node, into its slots.</summary>
     /// <returns>Whether anything changed.</returns>
-    private bool ApplyToChildren(InnerNode node, int depth, ReadOnlySpan<Item> items)
+    private bool ApplyToChildren(InnerNode node, int depth, Span<TreeItem> items)
     {
         bool changed = false;
         while (!items.IsEmpty)
         {
             int nibble = items[0].Path.Nibble(depth);
-            int count = 1;
-            while (count < items.Length && items[count].Path.Nibble(depth) == nibble)
-            {
-                count++;
-            }
-
-            Slot before = node[nibble];
+            int count = CountOf(nibble, depth, items);
+            ref readonly Slot before = ref node[nibble];
             Slot after = Apply(before, depth + 1, items[..count]);
             if (after != before)
             {
-                node[nibble] = after;
+                node.Set(nibble, after);
                 changed = true;
             }
 
@@ -104,14 +79,25 @@ internal sealed class TreeWriter
         return changed;
     }
 
-    private Slot Apply(Slot slot, int depth, ReadOnlySpan<Item> items) => slot.Kind switch
+    private static int CountOf(int nibble, int depth, ReadOnlySpan<TreeItem> items)
+    {
+        int count = 1;
+        while (count < items.Length && items[count].Path.Nibble(depth) == nibble)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private Slot Apply(in Slot slot, int depth, Span<TreeItem> items) => slot.Kind switch
     {
         SlotKind.Inner => ApplyToInner(slot, depth, items),
         SlotKind.Leaf => ApplyToLeaf(slot, depth, items),
-        _ => Build(depth, Puts(items)),
+        _ => Build(depth, Puts(items), slot),
     };
 
-    private Slot ApplyToInner(Slot slot, int depth, ReadOnlySpan<Item> items)
+    private Slot ApplyToInner(in Slot slot, int depth, Span<TreeItem> items)
     {
         NodeKey key = new(slot.Version, depth, Prefix(items[0].Path, depth));
         InnerNode node = _atDepth[depth] ??= new InnerNode();
@@ -125,74 +111,64 @@ internal sealed class TreeWriter
         return Stored(node, depth, items[0].Path);
     }
 
-    private Slot ApplyToLeaf(Slot slot, int depth, ReadOnlySpan<Item> items)
+    private Slot ApplyToLeaf(in Slot slot, int depth, Span<TreeItem> items)
     {
-        List<Item> puts = [];
-        bool own = false;
-        bool kept = true;
-        foreach (Item item in items)
+        foreach (TreeItem item in items)
         {
-            if (!own && item.Path >= slot.Path)
+            if (item.Path == slot.Path)
             {
-                own = true;
-                if (item.Path == slot.Path)
-                {
-                    kept = KeepOrRetire(slot, item, puts);
-                    continue;
-                }
-
-                puts.Add(new Item(slot.Path, default, slot));
-            }
-
-            if (item.Change.Value is not null)
-            {
-                puts.Add(item);
+                return ApplyToOwnLeaf(slot, depth, items, item);
             }
         }
 
-        if (!own)
+        // The leaf goes down with those that are put beside it.
+        TreeItem[] all = new TreeItem[items.Length + 1];
+        Span<TreeItem> puts = Puts(items);
+        int before = 0;
+        while (before < puts.Length && puts[before].Path < slot.Path)
         {
-            puts.Add(new Item(slot.Path, default, slot));
+            before++;
         }
 
-        return kept && puts.Count == 1 ? slot : Build(depth, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(puts));
+        puts[..before].CopyTo(all);
+        all[before] = TreeItem.Existing(slot.Path);
+        puts[before..].CopyTo(all.AsSpan(before + 1));
+        return Build(depth, all.AsSpan(0, puts.Length + 1), slot);
     }
 
-    /// <summary>A change of the leaf's own key: the same value keeps the leaf, anything else retires it.</summary>
-    private bool KeepOrRetire(Slot slot, Item item, List<Item> puts)
+    /// <summary>The leaf's own key is among the changes: the same value keeps the leaf, anything else retires it.</summary>
+    private Slot ApplyToOwnLeaf(in Slot slot, int depth, Span<TreeItem> items, TreeItem own)
     {
-        if (item.Change.Value is { } value && TreeHash.Leaf(slot.Path, Sha256.Hash(value.Span)) == slot.Hash)
+        bool isKept = !_changes.Deletes(own) && _changes.LeafHash(own) == slot.Hash.Value;
+        if (!isKept)
         {
-            puts.Add(new Item(slot.Path, default, slot));
-            return true;
+            _stale.Add(NodeKey.Leaf(slot.Version, slot.Path));
+            return Build(depth, Puts(items), default);
         }
 
-        _stale.Add(NodeKey.Leaf(slot.Version, slot.Path));
-        if (item.Change.Value is not null)
-        {
-            puts.Add(item);
-        }
-
-        return false;
+        Span<TreeItem> puts = Puts(items);
+        puts[puts.IndexOf(own)] = TreeItem.Existing(slot.Path);
+        return Build(depth, puts, slot);
     }
 
-    private static Span<Item> Puts(ReadOnlySpan<Item> items)
+    /// <summary>The changes that delete nothing, moved to the front.</summary>
+    private Span<TreeItem> Puts(Span<TreeItem> items)
     {
-        Item[] puts = new Item[items.Length];
         int count = 0;
-        foreach (Item item in items)
+        foreach (TreeItem item in items)
         {
-            if (item.Change.Value is not null)
+            if (!_changes.Deletes(item))
             {
-                puts[count++] = item;
+                items[count++] = item;
             }
         }
 
-        return puts.AsSpan(0, count);
+        return items[..count];
     }
 
     /// <summary>A new subtree of these keys, none deleted.</summary>
-    private Slot Build(int depth, ReadOnlySpan<Item> items)
+    /// <param name="existing">The leaf that is there already, if it is among them.</param>
+    private Slot Build(int depth, ReadOnlySpan<TreeItem> items, in Slot existing)
     {
         if (items.IsEmpty)
         {
@@ -201,108 +177,94 @@ internal sealed class TreeWriter
 
         if (items.Length == 1)
         {
-            return LeafOf(items[0]);
+            return items[0].IsChange ? LeafOf(items[0]) : existing;
         }
 
         InnerNode node = _atDepth[depth] ??= new InnerNode();
         node.Clear();
-        for (int start = 0; start < items.Length;)
+        Bytes32 path = items[0].Path;
+        while (!items.IsEmpty)
         {
-            int nibble = items[start].Path.Nibble(depth);
-            int end = start + 1;
-            while (end < items.Length && items[end].Path.Nibble(depth) == nibble)
-            {
-                end++;
-            }
-
-            node[nibble] = Build(depth + 1, items[start..end]);
-            start = end;
+            int nibble = items[0].Path.Nibble(depth);
+            int count = CountOf(nibble, depth, items);
+            node.Set(nibble, Build(depth + 1, items[..count], existing));
+            items = items[count..];
         }
 
-        return Stored(node, depth, items[0].Path);
+        return Stored(node, depth, path);
     }
 
-    private Slot LeafOf(Item item)
+    private Slot LeafOf(TreeItem item)
     {
-        if (item.Existing.Kind == SlotKind.Leaf)
-        {
-            return item.Existing;
-        }
-
-        Blob value = item.Change.Value ?? throw new InvalidOperationException("A deletion makes no leaf.");
-        _new.Add(new TreeNode(NodeKey.Leaf(_version, item.Path), new LeafNode(item.Change.Key, value).Encode(_encoder)));
-        return Slot.Leaf(_version, item.Path, TreeHash.Leaf(item.Path, Sha256.Hash(value.Span)));
+        StateChange change = _changes[item];
+        Blob value = change.Value ?? throw new InvalidOperationException("A deletion makes no leaf.");
+        _new.Add(new TreeNode(NodeKey.Leaf(_version, item.Path), new LeafNode(change.Key, value).Encode(_encoder)));
+        return Slot.Leaf(_version, item.Path, _changes.LeafHash(item));
     }
 
     /// <summary>Writes the node, unless it has become empty or a lone leaf: then that takes its place in the parent.</summary>
     private Slot Stored(InnerNode node, int depth, Bytes32 path)
     {
-        int occupied = node.Occupied(out Slot last);
-        if (occupied == 0 || (occupied == 1 && last.Kind == SlotKind.Leaf))
+        if (node.IsLoneLeafOrEmpty(out Slot lone))
         {
-            return last;
+            return lone;
         }
 
-        _new.Add(new TreeNode(new NodeKey(_version, depth, Prefix(path, depth)), node.Encode()));
-        return Slot.Inner(_version, node.Hash());
+        _new.Add(new TreeNode(new NodeKey(_version, depth, Prefix(path, depth)), node.Encode(_plan)));
+        return Slot.Inner(_version, node.Hash(_plan));
     }
 
-    /// <summary>A new subtree of entries that ascend by path and share the nibbles above this depth, which is at least 1.</summary>
-    public Slot Subtree(int depth, ReadOnlySpan<StateEntry> entries)
-    {
-        Item[] items = new Item[entries.Length];
-        for (int i = 0; i < items.Length; i++)
-        {
-            items[i] = new Item(TreeHash.PathOf(entries[i].Key.Span), new StateChange(entries[i].Key, entries[i].Value), default);
-        }
+    /// <summary>A new subtree of all changes, which delete nothing and share the nibbles above this depth.</summary>
+    public Slot Subtree(int depth) => Resolved(Build(depth, _changes.Items, default));
 
-        return Build(depth, items);
-    }
-
-    /// <summary>The sixteen subtrees below the root.</summary>
-    public Slot[] SubtreesOf(ReadOnlySpan<StateEntry> entries)
+    /// <summary>The sixteen subtrees below the root, of all changes.</summary>
+    public Slot[] SubtreesOfRoot()
     {
         Slot[] children = new Slot[16];
-        for (int start = 0; start < entries.Length;)
+        for (Span<TreeItem> items = _changes.Items; !items.IsEmpty;)
         {
-            int nibble = TreeHash.PathOf(entries[start].Key.Span).Nibble(0);
-            int end = start + 1;
-            while (end < entries.Length && TreeHash.PathOf(entries[end].Key.Span).Nibble(0) == nibble)
-            {
-                end++;
-            }
-
-            children[nibble] = Subtree(1, entries[start..end]);
-            start = end;
+            int nibble = items[0].Path.Nibble(0);
+            int count = CountOf(nibble, 0, items);
+            children[nibble] = Resolved(Build(1, items[..count], default));
+            items = items[count..];
         }
 
         return children;
     }
 
     /// <summary>The node over sixteen finished children.</summary>
-    public Slot Join(int depth, Bytes32 path, IReadOnlyList<Slot> children) => Stored(NodeOf(children), depth, path);
+    public Slot Join(int depth, Bytes32 path, IReadOnlyList<Slot> children) => Resolved(Stored(NodeOf(children), depth, path));
 
     /// <summary>The root over its children, which is stored whatever it holds.</summary>
-    public Hash256 JoinRoot(IReadOnlyList<Slot> children)
-    {
-        InnerNode root = NodeOf(children);
-        Hash256 hash = root.Hash();
-        _new.Add(new TreeNode(NodeKey.Root(_version), root.Encode()));
-        return hash;
-    }
+    public Hash256 JoinRoot(IReadOnlyList<Slot> children) => StoreRoot(NodeOf(children));
 
-    public ImmutableArray<TreeNode> TakeNew() => _new.DrainToImmutable();
+    public ImmutableArray<TreeNode> TakeNew() => _new.ToImmutable();
 
     private static InnerNode NodeOf(IReadOnlyList<Slot> children)
     {
         InnerNode node = new();
         for (int i = 0; i < children.Count; i++)
         {
-            node[i] = children[i];
+            node.Set(i, children[i]);
         }
 
         return node;
     }
 
-    private readonly record struct Item(Bytes32 Path, StateChange Change, Slot Existing);
+    private Hash256 StoreRoot(InnerNode root)
+    {
+        NodeHash hash = root.Hash(_plan);
+        _new.Add(new TreeNode(NodeKey.Root(_version), root.Encode(_plan)));
+        return RunPlan(hash);
+    }
+
+    private Slot Resolved(Slot slot) => slot with { Hash = new NodeHash(RunPlan(slot.Hash)) };
+
+    private Hash256 RunPlan(NodeHash wanted)
+    {
+        _plan.Run();
+        Hash256 hash = _plan.Resolve(wanted);
+        _plan = new HashPlan();
+        return hash;
+    }
 }

@@ -56,15 +56,16 @@ internal sealed class TransactionVerifier(
         {
             ImmutableArray<VerifiedTransaction>.Builder verified = ImmutableArray.CreateBuilder<VerifiedTransaction>(transactions.Count);
             List<ReadOnlyMemory<byte>> unknown = new(transactions.Count);
-            foreach (Blob encoded in transactions.Span)
+            Hash256[] leaves = MerkleTree.LeafHashes(transactions.Span);
+            for (int i = 0; i < leaves.Length; i++)
             {
-                if (known.Find(MerkleTree.LeafHash(encoded.Span)) is { } before)
+                if (known.Find(leaves[i]) is { } before)
                 {
                     verified.Add(before);
                 }
                 else
                 {
-                    unknown.Add(encoded.Memory);
+                    unknown.Add(transactions[i].Memory);
                 }
             }
 

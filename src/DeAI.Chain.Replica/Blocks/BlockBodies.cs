@@ -1,6 +1,6 @@
 using DeAI.Chain.Consensus;
-using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Blocks;
+using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives.Encoding;
 
 namespace DeAI.Chain.Replica.Blocks;
@@ -62,13 +62,7 @@ public sealed class BlockBodies(ChainId chain) : IBodyCheck
             return Result.Refuse(BlockErrors.WrongChain, $"chain {block.Header.Chain}, this is {chain}");
         }
 
-        Hash256[] leaves = new Hash256[block.Transactions.Count];
-        for (int i = 0; i < leaves.Length; i++)
-        {
-            leaves[i] = MerkleTree.LeafHash(block.Transactions[i].Span);
-        }
-
-        return CountedRoot.Of(CountedRoot.TransactionsDomain, leaves) == block.Header.TransactionsRoot
+        return TransactionProof.Root(block.Transactions) == block.Header.TransactionsRoot
             ? Result.Ok
             : Result.Refuse(BlockErrors.WrongTransactionsRoot, $"the transactions of {digest} are not those of its header");
     }

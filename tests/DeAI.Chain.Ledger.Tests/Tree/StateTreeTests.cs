@@ -28,6 +28,34 @@ public sealed class StateTreeTests
     }
 
     [Fact]
+    public void Apply_LargeRandomBatches_AgreeWithTheDefinitionInEveryNode()
+    {
+        for (int seed = 0; seed < 6; seed++)
+        {
+            Random random = new(seed);
+            int keys = random.Next(200, 1500);
+            MemoryNodeStore nodes = new();
+            SortedDictionary<Blob, Blob> model = new(KeyOrder.Instance);
+            for (ulong version = 0; version < 6; version++)
+            {
+                List<StateChange> changes = RandomChanges(random, keys, random.Next(1, 2 * keys));
+                TreeUpdate update = StateTree.Apply(nodes, version == 0 ? null : version - 1, version, changes);
+                Commit(nodes, update);
+                Apply(model, changes);
+
+                // The definition hashes one node at a time; the proofs take their siblings from the stored nodes.
+                Assert.Equal(NaiveTree.Root(model), update.Root);
+                for (int i = 0; i < 100; i++)
+                {
+                    Blob key = TestBytes.OfNumber(random.Next(keys));
+                    ProvenValue? proven = StateTree.Prove(nodes, version, key.Span).Value.Verify(update.Root, key.Span).Value;
+                    Assert.Equal(model.TryGetValue(key, out Blob value) ? value : null, proven?.Value);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Apply_EverythingDeleted_LeavesTheRootNodeOnly()
     {
         MemoryNodeStore nodes = new();
