@@ -41,6 +41,8 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     public IReadOnlyList<NodeHost?> Nodes => _nodes;
 
+    public IReadOnlyList<NodeConfiguration> Configurations => _configurations;
+
     public static TestNetwork Create(int validators)
     {
         TestNetwork network = new(System.IO.Directory.CreateTempSubdirectory("deai-test-").FullName);
