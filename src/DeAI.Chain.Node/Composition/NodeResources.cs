@@ -13,7 +13,6 @@ using DeAI.Chain.Node.Runtime;
 using DeAI.Chain.Node.Telemetry;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Blocks;
-using DeAI.Chain.Replica.Mempool;
 using DeAI.Chain.Storage;
 using DeAI.Chain.Storage.Chain;
 using Microsoft.Extensions.Logging;
@@ -135,7 +134,7 @@ internal sealed class NodeResources : IAsyncDisposable
         PeerNetwork network = new(options, identity, peers.Peers, time, logs.CreateLogger<PeerNetwork>());
         peers.Changed = network.EnforceDirectory;
         ReplicaOptions replicaOptions = new(
-            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default)
+            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, configuration.Mempool)
         {
             SnapshotBehind = configuration.SnapshotBehind,
         };

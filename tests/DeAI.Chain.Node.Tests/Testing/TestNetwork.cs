@@ -25,6 +25,7 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     private readonly List<NodeHost?> _nodes = [];
     private readonly List<NodeConfiguration> _configurations = [];
+    private IReadOnlyList<PublicKey> _rich = [];
 
     private TestNetwork(string directory)
     {
@@ -43,9 +44,10 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     public IReadOnlyList<NodeConfiguration> Configurations => _configurations;
 
-    public static TestNetwork Create(int validators)
+    /// <param name="rich">Further accounts with credits.</param>
+    public static TestNetwork Create(int validators, IReadOnlyList<PublicKey>? rich = null)
     {
-        TestNetwork network = new(System.IO.Directory.CreateTempSubdirectory("deai-test-").FullName);
+        TestNetwork network = new(System.IO.Directory.CreateTempSubdirectory("deai-test-").FullName) { _rich = rich ?? [] };
         SigningKey[] keys = [.. Enumerable.Range(0, validators).Select(i => SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"validator {i}"))))];
         string genesis = Path.Combine(network.Directory, "genesis.json");
         File.WriteAllText(genesis, network.Genesis(keys));
@@ -177,14 +179,14 @@ internal sealed class TestNetwork : IAsyncDisposable
               "parameters": {},
               "modules": {
                 "registry": {"organisations": [{{{string.Join(",", organisations)}}}]},
-                "accounts": {"credits": {"{{{Alice.PublicKey}}}": 1000000000}}
+                "accounts": {"credits": {{{{string.Join(",", _rich.Prepend(Alice.PublicKey).Select(static key => $"\"{key}\": 1000000000"))}}}}}
               }
             }
             """;
     }
 
     private string Accounts() =>
-        $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {"key": "{{Bob.PublicKey}}", "roles": []}]""";
+        $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {{string.Join(", ", _rich.Prepend(Bob.PublicKey).Select(static key => $"{{\"key\": \"{key}\", \"roles\": []}}"))}}]""";
 
     private static int[] FreePorts(int count)
     {
