@@ -139,6 +139,7 @@ public sealed class NodeHost : IAsyncDisposable
                     continue;
                 }
 
+                _resources.Relay.Pass(frame);
                 await _resources.Loop.PostFrameAsync(
                     new ReplicaInput.FrameReceived(frame.Peer, (Channel)frame.Channel, frame.Payload.Memory), _stop.Token);
             }

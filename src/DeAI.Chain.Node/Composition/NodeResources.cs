@@ -35,6 +35,7 @@ internal sealed class NodeResources : IAsyncDisposable
         Directory = made.Directory;
         Parts = made.Parts;
         Network = made.Network;
+        Relay = made.Relay;
         Verifier = made.Verifier;
         Loop = made.Loop;
         _restored = made.Restored;
@@ -56,6 +57,8 @@ internal sealed class NodeResources : IAsyncDisposable
     public NodeParts Parts { get; }
 
     public PeerNetwork Network { get; }
+
+    public FrameRelay Relay { get; }
 
     public TransactionVerifier Verifier { get; }
 
@@ -142,10 +145,11 @@ internal sealed class NodeResources : IAsyncDisposable
         TransactionVerifier verifier = new(genesis.Chain, transactions, signatures, new ProofScheduler(modules.Training, replays, store, failure), failure);
         BlockServer blocks = new(store, network, failure);
         SnapshotServer snapshots = new(store, network, failure);
-        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks, snapshots);
+        FrameRelay relay = new(network, () => store.Tip!.Validators, [.. configuration.Peers.Select(static peer => peer.Key)]);
+        EffectRunner runner = new(parts, new PeerSender(network, relay), verifier, blocks, snapshots);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner);
+            genesis, genesisJson, catalog, directory, parts, network, relay, verifier, loop, restored, metrics, identity, key, runner);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -201,6 +205,7 @@ internal sealed class NodeResources : IAsyncDisposable
         DataDirectory Directory,
         NodeParts Parts,
         PeerNetwork Network,
+        FrameRelay Relay,
         TransactionVerifier Verifier,
         ReplicaLoop Loop,
         VoteLogRestore? Restored,

@@ -44,6 +44,7 @@ internal sealed class ReadinessWatch : IAsyncDisposable
         if (Canonical.Decode<TipAnnouncement>(payload).TryGet(out TipAnnouncement? announced, out Refusal? malformed))
         {
             _tips.Heard(frame.Peer, announced.Tip);
+            _resources.Relay.Asked(frame.Peer, announced.WantsRelay);
         }
         else
         {
@@ -91,22 +92,33 @@ internal sealed class ReadinessWatch : IAsyncDisposable
 
     private void Turn()
     {
-        _resources.Network.Broadcast(ChannelClass.Consensus, Announcement());
+        _resources.Relay.Choose();
+        foreach (PublicKey peer in _resources.Network.Connected())
+        {
+            Announce(peer);
+        }
+
         _health.Set(string.Empty, serving: Judge() is null);
     }
 
     private void OnPeerChanged(object? sender, PeerChangedEventArgs change)
     {
+        _resources.Relay.Choose();
         if (change.IsConnected)
         {
             // At once: a network that starts is not to wait for the next turn.
-            _resources.Network.Send(change.Peer.Key, ChannelClass.Consensus, Announcement());
+            Announce(change.Peer.Key);
         }
         else
         {
             _tips.Lost(change.Peer.Key);
+            _resources.Relay.Asked(change.Peer.Key, wants: false);
         }
     }
 
-    private byte[] Announcement() => Canonical.Encode(new TipAnnouncement(_resources.Parts.Store.Tip!.Header.Height));
+    private void Announce(PublicKey peer)
+    {
+        TipAnnouncement announcement = new(_resources.Parts.Store.Tip!.Header.Height, WantsRelay: _resources.Relay.Source == peer);
+        _resources.Network.Send(peer, ChannelClass.Consensus, Canonical.Encode(announcement));
+    }
 }

@@ -58,12 +58,12 @@ public sealed class ReadinessRuleTests
     [Fact]
     public void Announcement_EncodedAndAltered_IsToldFromOtherFrames()
     {
-        byte[] frame = Canonical.Encode(new TipAnnouncement(new Height(1234)));
+        byte[] frame = Canonical.Encode(new TipAnnouncement(new Height(1234), WantsRelay: true));
 
         Assert.True(TipAnnouncement.Is(frame));
-        Assert.Equal(new Height(1234), Canonical.Decode<TipAnnouncement>(frame).Value.Tip);
+        Assert.Equal(new TipAnnouncement(new Height(1234), WantsRelay: true), Canonical.Decode<TipAnnouncement>(frame).Value);
         Assert.False(TipAnnouncement.Is([]));
-        Assert.False(TipAnnouncement.Is([0x92, 1, 0]));
+        Assert.False(TipAnnouncement.Is([0x92, 1, 0, 0]));
         Assert.False(Canonical.Decode<TipAnnouncement>([.. frame, 0]).IsOk);
     }
 

@@ -67,6 +67,20 @@ internal sealed class TestNetwork : IAsyncDisposable
         return network;
     }
 
+    /// <summary>A read-only node that knows one validator only, and that only this validator knows. Call it before that one starts.</summary>
+    /// <returns>Its index.</returns>
+    public int AddFollower(int of)
+    {
+        using SigningKey key = SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"follower {_nodes.Count}")));
+        int[] ports = FreePorts(3);
+        NodeConfiguration configuration = Configure(_nodes.Count, key, [], ports, _configurations[of].GenesisFile);
+        PublicKey validator = KeyOf(of);
+        _configurations.Add(configuration with { Role = PeerRole.Auditor, Peers = [new PeerSetting(validator, _configurations[of].Listen)] });
+        _configurations[of] = _configurations[of] with { Peers = [.. _configurations[of].Peers, new PeerSetting(key.PublicKey, configuration.Listen)] };
+        _nodes.Add(null);
+        return _nodes.Count - 1;
+    }
+
     public async Task StartAsync(int index)
     {
         NodeHost host = NodeHost.Open(_configurations[index], _ => Passphrase, TimeProvider.System, NullLoggerFactory.Instance).Value;
@@ -144,15 +158,14 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
     }
 
+    private static PublicKey KeyOf(int validator)
+    {
+        using SigningKey key = SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"validator {validator}")));
+        return key.PublicKey;
+    }
+
     private NodeConfiguration Configure(int index, SigningKey[] keys, int[] ports, string genesis)
     {
-        string home = Path.Combine(Directory, $"node{index}");
-        string keyFile = Path.Combine(Directory, $"node{index}.key.json");
-        byte[] seed = new byte[32];
-        keys[index].ExportSeed(seed);
-        KeystoreFile file = Keystore.Encrypt(
-            seed, "node", Encoding.UTF8.GetBytes(Passphrase), RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(24), KdfStrength.Fast);
-        File.WriteAllText(keyFile, Keystore.ToJson(file));
         List<PeerSetting> peers = [];
         for (int i = 0; i < keys.Length; i++)
         {
@@ -162,9 +175,22 @@ internal sealed class TestNetwork : IAsyncDisposable
             }
         }
 
+        return Configure(index, keys[index], peers, [ports[index], ports[keys.Length + index], ports[(2 * keys.Length) + index]], genesis);
+    }
+
+    /// <param name="ports">For peers, clients and pages.</param>
+    private NodeConfiguration Configure(int index, SigningKey key, List<PeerSetting> peers, int[] ports, string genesis)
+    {
+        string home = Path.Combine(Directory, $"node{index}");
+        string keyFile = Path.Combine(Directory, $"node{index}.key.json");
+        byte[] seed = new byte[32];
+        key.ExportSeed(seed);
+        KeystoreFile file = Keystore.Encrypt(
+            seed, "node", Encoding.UTF8.GetBytes(Passphrase), RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(24), KdfStrength.Fast);
+        File.WriteAllText(keyFile, Keystore.ToJson(file));
         return new NodeConfiguration(
-            home, genesis, keyFile, string.Empty, PeerRole.Validator, PeerAddress.Parse($"127.0.0.1:{ports[index]}").Value,
-            PeerAddress.Parse($"127.0.0.1:{ports[keys.Length + index]}").Value, PeerAddress.Parse($"127.0.0.1:{ports[(2 * keys.Length) + index]}").Value, LogLevel.Warning, peers, []);
+            home, genesis, keyFile, string.Empty, PeerRole.Validator, PeerAddress.Parse($"127.0.0.1:{ports[0]}").Value,
+            PeerAddress.Parse($"127.0.0.1:{ports[1]}").Value, PeerAddress.Parse($"127.0.0.1:{ports[2]}").Value, LogLevel.Warning, peers, []);
     }
 
     private string Genesis(SigningKey[] keys)
