@@ -21,6 +21,7 @@ internal sealed class FrameRelay(PeerNetwork network, Func<ValidatorSet> validat
     /// <summary>Read without the lock; replaced, never changed.</summary>
     private PublicKey[] _targets = [];
     private PublicKey[] _source = [];
+    private ValidatorSet? _validators;
 
     /// <summary>Whom this node asks to pass frames on, and to answer in the place of peers that cannot be reached; none where it needs nobody.</summary>
     public PublicKey? Source => Volatile.Read(ref _source) is [PublicKey source] ? source : null;
@@ -42,6 +43,7 @@ internal sealed class FrameRelay(PeerNetwork network, Func<ValidatorSet> validat
     public void Choose()
     {
         ValidatorSet set = validators();
+        Volatile.Write(ref _validators, set);
         PublicKey[] connected = [.. set.Seats.Items.Select(static seat => seat.Key).Where(network.IsConnected)];
         bool needs = set.IndexOf(network.PublicKey) < 0 && connected.Length < set.Quorum;
         Volatile.Write(ref _source, needs ? [.. connected.Concat(named.Where(network.IsConnected)).Take(1)] : []);
@@ -51,7 +53,7 @@ internal sealed class FrameRelay(PeerNetwork network, Func<ValidatorSet> validat
     public void Pass(ReceivedFrame frame)
     {
         PublicKey[] targets = Volatile.Read(ref _targets);
-        if (targets.Length == 0 || !IsForAll(frame) || validators() is not { } set || set.IndexOf(frame.Peer) < 0)
+        if (targets.Length == 0 || !IsForAll(frame) || Volatile.Read(ref _validators) is not { } set || set.IndexOf(frame.Peer) < 0)
         {
             return;
         }
