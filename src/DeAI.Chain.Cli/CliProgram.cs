@@ -67,7 +67,15 @@ public static class CliProgram
         PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            stop.Cancel();
+            try
+            {
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The command ended while the signal was on its way: there is nothing left to stop.
+                context.Cancel = false;
+            }
         });
 
     private static bool IsJsonAsked(IReadOnlyList<string> args)

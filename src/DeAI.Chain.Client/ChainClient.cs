@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DeAI.Chain.Api;
 using DeAI.Chain.Api.V1;
 using DeAI.Chain.Client.Proofs;
 using DeAI.Chain.Client.Services;
@@ -18,6 +19,9 @@ namespace DeAI.Chain.Client;
 /// </summary>
 public sealed class ChainClient : IDisposable
 {
+    /// <summary>The header by which a node tells a transaction's id as soon as it has accepted it (README of DeAI.Chain.Api).</summary>
+    private const string TransactionIdHeader = "deai-transaction-id";
+
     private static readonly GrpcMethod<SubscribeRequest, SubscribeResponse> SubscribeMethod =
         new(BlocksReflection.Descriptor.Services[0].FindMethodByName("Subscribe"));
 
@@ -70,12 +74,45 @@ public sealed class ChainClient : IDisposable
     /// <summary>One call, on the node that answered last, or on the next that is available.</summary>
     /// <exception cref="ChainRefusedException">The chain refused, with a reason.</exception>
     /// <exception cref="RpcException">The transport failed, on every node where it was UNAVAILABLE.</exception>
-    public async Task<TResponse> CallAsync<TRequest, TResponse>(
+    public Task<TResponse> CallAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellation = default)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>, new() =>
+        CallAsync(method, request, onHeaders: null, cancellation);
+
+    /// <summary>
+    /// A method that submits a transaction and answers when it is final. It says in its headers that the transaction was accepted, so that a
+    /// deadline of this side, which hides what the node would have said, does not hide that.
+    /// </summary>
+    internal async Task<TResponse> CallToFinalityAsync<TRequest, TResponse>(
+        GrpcMethod<TRequest, TResponse> method, TRequest request, Action? accepted, CancellationToken cancellation)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>, new()
     {
-        GrpcCallOptions options = new() { Timeout = Options.CallTimeout };
+        string? id = null;
+        try
+        {
+            return await CallAsync(method, request, headers =>
+            {
+                if (headers.GetText(TransactionIdHeader) is { } named)
+                {
+                    id = named;
+                    accepted?.Invoke();
+                }
+            }, cancellation);
+        }
+        catch (RpcException failure) when (failure.Code == StatusCode.DeadlineExceeded && id is not null)
+        {
+            throw new ChainRefusedException(failure, ApiErrors.DeadlineBeforeFinal, id);
+        }
+    }
+
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        GrpcMethod<TRequest, TResponse> method, TRequest request, Action<Metadata>? onHeaders, CancellationToken cancellation)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        GrpcCallOptions options = new() { Timeout = Options.CallTimeout, OnHeaders = onHeaders };
         for (int attempt = 1; ; attempt++)
         {
             int node = Volatile.Read(ref _current);

@@ -10,6 +10,8 @@ public sealed class ChainRefusedException : Exception
     /// <summary>The domain of reasons that the chain gives (AIP-193).</summary>
     internal const string Domain = "deai.chain";
 
+    private const string TransactionIdName = "transaction_id";
+
     internal ChainRefusedException(RpcException inner)
         : base(inner.Detail, inner)
     {
@@ -17,6 +19,26 @@ public sealed class ChainRefusedException : Exception
         Category = inner.Code;
         RetryDelay = inner.RetryDelay;
         Metadata = inner.ErrorInfo.Metadata.ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The node accepted a transaction, and this side's clock ended the call before the node said more.</summary>
+    internal ChainRefusedException(RpcException inner, ReasonCode reason, string transaction)
+        : base($"{reason}: transaction {transaction} was accepted, but is not final within the deadline", inner)
+    {
+        Reason = reason;
+        Category = inner.Code;
+        Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [TransactionIdName] = transaction };
+    }
+
+    /// <summary>The same refusal again, when nothing came of trying again.</summary>
+    internal ChainRefusedException(ChainRefusedException last)
+        : base(last.Message, last)
+    {
+        Reason = last.Reason;
+        Category = last.Category;
+        RetryDelay = last.RetryDelay;
+        Metadata = last.Metadata;
+        Transaction = last.Transaction;
     }
 
     internal ChainRefusedException(Transaction final)
@@ -46,6 +68,12 @@ public sealed class ChainRefusedException : Exception
 
     /// <summary>Details by name: <c>transaction_id</c>, <c>height</c>, <c>index</c> and the like.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Which transaction it is about; null where the node did not name it.</summary>
+    public Hash256? TransactionId =>
+        Transaction is { Id.Length: Bytes32.Length } final ? new Hash256(final.Id.Span)
+        : Metadata.TryGetValue(TransactionIdName, out string? text) && Hash256.TryParse(text, out Hash256 id) ? id
+        : null;
 
     /// <summary>The final transaction with its receipt, where the refusal is on the chain and its fee was paid; else null.</summary>
     public Transaction? Transaction { get; }

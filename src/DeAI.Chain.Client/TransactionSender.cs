@@ -6,8 +6,6 @@ using DeAI.Chain.Ledger;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
-using Google.Protobuf;
-using Task = System.Threading.Tasks.Task;
 
 namespace DeAI.Chain.Client;
 
@@ -17,25 +15,23 @@ namespace DeAI.Chain.Client;
 /// </summary>
 public sealed class TransactionSender : IDisposable
 {
-    private const int PollsBetweenOffers = 8;
-
-    private readonly ChainClient _client;
     private readonly SigningKey _key;
     private readonly AccountId _account;
     private readonly TransactionSenderOptions _options;
     private readonly FeeEstimator _estimator;
     private readonly NonceSource _nonces;
+    private readonly TransactionFollower _follower;
     private readonly SemaphoreSlim _slots;
 
     /// <param name="account">Default: the account that began with this key. After a rotation it is named here.</param>
     public TransactionSender(ChainClient client, SigningKey key, AccountId account = default, TransactionSenderOptions? options = null)
     {
-        _client = client;
         _key = key;
         _account = account.IsDefault ? new AccountId(key.PublicKey.Value) : account;
         _options = options ?? new TransactionSenderOptions();
         _estimator = new FeeEstimator(client, _options);
         _nonces = new NonceSource(client, _account);
+        _follower = new TransactionFollower(client, _options);
         _slots = new SemaphoreSlim(_options.MaxInFlight);
     }
 
@@ -59,7 +55,9 @@ public sealed class TransactionSender : IDisposable
     /// <summary>Signs, submits, and waits for finality.</summary>
     /// <returns>The final transaction, applied.</returns>
     /// <exception cref="ChainRefusedException">Refused before inclusion, or by its module in a block (then it holds the receipt).</exception>
-    /// <exception cref="RpcException">No node could be reached, in all attempts; the transaction may still become final.</exception>
+    /// <exception cref="RpcException">No node could be reached before it was sent.</exception>
+    /// <exception cref="TransactionPendingException">Sent, and its end is not known; it holds the transaction.</exception>
+    /// <exception cref="TransactionCanceledException">The caller cancelled after it was sent.</exception>
     public async Task<Transaction> SendAsync<TMessage>(
         ModuleId module, ushort messageType, TMessage message, CancellationToken cancellation = default)
         where TMessage : ICanonical<TMessage>
@@ -86,26 +84,8 @@ public sealed class TransactionSender : IDisposable
         }
     }
 
-    /// <summary>Brings a signed transaction to finality; the same bytes may be given again at any time.</summary>
-    public async Task<Transaction> FollowAsync(SignedTransaction signed, CancellationToken cancellation = default)
-    {
-        SubmitRequest request = new() { Transaction = ByteString.CopyFrom(Canonical.Encode(signed)), RequestId = signed.Id.ToString() };
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return Applied(await OfferAsync(request, signed, cancellation));
-            }
-            catch (ChainRefusedException refused) when (refused.Transaction is null && attempt < _options.MaxAttempts && IsTransient(refused.Category))
-            {
-                await PauseAsync(refused.RetryDelay, cancellation);
-            }
-            catch (RpcException failure) when (attempt < _options.MaxAttempts && IsTransient(failure.Code))
-            {
-                await PauseAsync(failure.RetryDelay, cancellation);
-            }
-        }
-    }
+    /// <summary>Brings a signed transaction to finality; the same bytes may be given again at any time. As <see cref="TransactionFollower.FollowAsync"/>.</summary>
+    public Task<Transaction> FollowAsync(SignedTransaction signed, CancellationToken cancellation = default) => _follower.FollowAsync(signed, cancellation);
 
     public void Dispose()
     {
@@ -114,62 +94,6 @@ public sealed class TransactionSender : IDisposable
         _slots.Dispose();
     }
 
-    private async Task<Transaction> OfferAsync(SubmitRequest request, SignedTransaction signed, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return (await _client.Transactions.SubmitAndWaitAsync(request, cancellation)).Transaction;
-            }
-            catch (ChainRefusedException refused) when (refused.Category is StatusCode.AlreadyExists or StatusCode.Aborted)
-            {
-                // Not awaited in here: what it throws is for the attempts to judge.
-            }
-
-            if (await PollAsync(signed, cancellation) is { } final)
-            {
-                return final;
-            }
-        }
-    }
-
-    // In flight through another node or an earlier call: it is final, or will never be once its last height has passed. Null after a while: a node
-    // that stopped has forgotten its mempool, so the same bytes are offered again.
-    private async Task<Transaction?> PollAsync(SignedTransaction signed, CancellationToken cancellation)
-    {
-        GetTransactionRequest request = new() { Id = ByteString.CopyFrom(signed.Id.ToArray()) };
-        for (int poll = 0; poll < PollsBetweenOffers; poll++)
-        {
-            NodeStatus status = await _client.Node.GetStatusAsync(new GetStatusRequest(), cancellation);
-            try
-            {
-                return await _client.Transactions.GetAsync(request, cancellation);
-            }
-            catch (ChainRefusedException refused) when (refused.Category == StatusCode.NotFound)
-            {
-                // The tip was read before the question, so nothing can have slipped in between.
-                if (status.FinalizedHeight > signed.Body.ValidUntil.Value)
-                {
-                    throw new ChainRefusedException(new Refusal(LedgerErrors.Expired, $"{signed.Id} was valid until height {signed.Body.ValidUntil}"));
-                }
-
-                await PauseAsync(null, cancellation);
-            }
-        }
-
-        return null;
-    }
-
-    private Task PauseAsync(TimeSpan? named, CancellationToken cancellation) =>
-        Task.Delay(named ?? _options.RetryDelay, _client.Options.Clock, cancellation);
-
-    private static Transaction Applied(Transaction final) => final.Receipt.Applied ? final : throw new ChainRefusedException(final);
-
     private static bool IsNonceTaken(ChainRefusedException refused) =>
-        refused.Transaction is null
-        && (refused.Reason == LedgerErrors.NonceUsed || string.Equals(refused.Reason.Value, "mempool.nonce_in_flight", StringComparison.Ordinal));
-
-    private static bool IsTransient(StatusCode code) =>
-        code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted;
+        refused.Transaction is null && (refused.Reason == LedgerErrors.NonceUsed || FollowedTransaction.IsNonceInFlight(refused));
 }

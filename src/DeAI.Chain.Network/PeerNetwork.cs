@@ -127,6 +127,9 @@ public sealed class PeerNetwork : IAsyncDisposable
 
     public bool IsConnected(PublicKey peer) => _table.Find(peer) is not null;
 
+    /// <summary>The keys of the peers with a session now, in no order.</summary>
+    public IReadOnlyList<PublicKey> Connected() => [.. _table.Snapshot.Select(static session => session.Peer.Key)];
+
     /// <summary>All peers that are connected or dialled, by key.</summary>
     public IReadOnlyList<PeerStatus> Peers()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DeAI.Chain.Api.Tests.Testing;
 using DeAI.Chain.Api;
 using DeAI.Chain.Api.V1;
@@ -67,8 +68,12 @@ public sealed class SenderTests : IAsyncLifetime
         _server.Backend.Refusals.Enqueue(new Refusal(new ReasonCode("mempool.full"), "full"));
         _server.Backend.Refusals.Enqueue(new Refusal(new ReasonCode("replica.syncing"), "behind"));
 
+        long started = Stopwatch.GetTimestamp();
         Assert.Equal(1UL, (await SendAsync(1)).Nonce);
         Assert.Equal(3, _server.Backend.Submissions);
+
+        // The delays that the node names, 0.5 s and 2 s, and not this sender's own 20 ms.
+        Assert.True(Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(2.4));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class ClientChainAccess(ChainClient client, TransactionSender send
         {
             return Result.Refuse<Receipt>(refused.Reason, refused.Message);
         }
-        catch (RpcException failure)
+        catch (Exception failure) when (failure is RpcException or TransactionPendingException)
         {
             // It may have been included all the same: the agent looks at the state before it tries again.
             return Result.Refuse<Receipt>(AgentErrors.Unreachable, failure.Message);

@@ -19,6 +19,9 @@ public sealed class CliException : Exception
 
     public int ExitCode { get; }
 
+    /// <summary>What a script needs besides, as the member <c>details</c> of the error's document; null where there is nothing.</summary>
+    public object? Details { get; init; }
+
     public static CliException Of(Refusal refusal, string remedy = "") => new(refusal.Code.Value, refusal.Detail, remedy);
 
     public static CliException Usage(string message, string remedy = "") => new("cli.usage", message, remedy, Terminal.ExitCode.Usage);

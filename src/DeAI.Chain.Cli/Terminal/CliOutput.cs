@@ -62,7 +62,7 @@ public sealed class CliOutput
     {
         if (IsJson)
         {
-            WriteJson(new { error = new { error.Code, error.Message, remedy = error.Remedy.Length > 0 ? error.Remedy : null, error.ExitCode } });
+            WriteJson(new { error = new { error.Code, error.Message, remedy = error.Remedy.Length > 0 ? error.Remedy : null, error.ExitCode, error.Details } });
             return;
         }
 

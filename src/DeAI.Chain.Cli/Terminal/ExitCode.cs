@@ -13,4 +13,7 @@ public static class ExitCode
 
     /// <summary>No node answers.</summary>
     public const int CannotConnect = 3;
+
+    /// <summary>A transaction was sent, and it is not known yet what becomes of it: neither done nor failed. It must not be sent anew.</summary>
+    public const int Pending = 4;
 }

@@ -58,6 +58,12 @@ internal sealed class NodeConnection
         }
     }
 
+    /// <summary>The options of this command line that name its nodes, with a blank before them, to be repeated in a command that is recommended.</summary>
+    public string Where(CommandContext context) =>
+        context.Get(NodeOption) is { Length: > 0 } named ? $" --node {string.Join(' ', named)}"
+        : context.Get(LocalNetOption) is { } directory ? $" --localnet {directory}"
+        : string.Empty;
+
     private Uri[] Nodes(CommandContext context)
     {
         string[] named = context.Get(NodeOption) ?? [];

@@ -30,6 +30,7 @@ public sealed class ModelsClient
     public Task<QuoteResponse> QuoteAsync(QuoteRequest request, CancellationToken cancellation = default) =>
         _client.CallAsync(QuoteMethod, request, cancellation);
 
+    /// <summary>Waits for finality as <see cref="TransactionsClient.SubmitAndWaitAsync(SubmitRequest, CancellationToken)"/> does.</summary>
     public Task<PredictResponse> PredictAsync(PredictRequest request, CancellationToken cancellation = default) =>
-        _client.CallAsync(PredictMethod, request, cancellation);
+        _client.CallToFinalityAsync(PredictMethod, request, accepted: null, cancellation);
 }

@@ -22,8 +22,13 @@ public sealed class TransactionsClient
     public Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation = default) =>
         _client.CallAsync(SubmitMethod, request, cancellation);
 
+    /// <summary>A deadline that passes after a node accepted the transaction is <c>api.deadline_before_final</c> with its id, whichever side's clock was first.</summary>
     public Task<SubmitAndWaitResponse> SubmitAndWaitAsync(SubmitRequest request, CancellationToken cancellation = default) =>
-        _client.CallAsync(SubmitAndWaitMethod, request, cancellation);
+        SubmitAndWaitAsync(request, accepted: null, cancellation);
+
+    /// <param name="accepted">Called as soon as a node says that its mempool has the transaction.</param>
+    internal Task<SubmitAndWaitResponse> SubmitAndWaitAsync(SubmitRequest request, Action? accepted, CancellationToken cancellation) =>
+        _client.CallToFinalityAsync(SubmitAndWaitMethod, request, accepted, cancellation);
 
     public Task<Transaction> GetAsync(GetTransactionRequest request, CancellationToken cancellation = default) =>
         _client.CallAsync(GetMethod, request, cancellation);

@@ -6,6 +6,7 @@ using DeAI.Chain.Grpc.Reflection;
 using DeAI.Chain.Network;
 using DeAI.Chain.Node.Backend;
 using DeAI.Chain.Node.Configuration;
+using DeAI.Chain.Node.Readiness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -37,10 +38,14 @@ internal sealed class NodeEdges : IAsyncDisposable
         _configuration = configuration;
         _resources = resources;
         Backend = new NodeBackend(resources, configuration.Role, time);
+        Readiness = new ReadinessWatch(resources, configuration.Peers.Select(static peer => peer.Key), _health, time);
         _application = Build(logs);
     }
 
     public INodeBackend Backend { get; }
+
+    /// <summary>Takes the peers' announcements.</summary>
+    public ReadinessWatch Readiness { get; }
 
     public async Task<Result> StartAsync(CancellationToken cancel)
     {
@@ -54,12 +59,13 @@ internal sealed class NodeEdges : IAsyncDisposable
                 NodeErrors.CannotListen, $"{exception.Message} Change 'grpc' ({_configuration.Grpc}) or 'metrics' ({_configuration.Metrics}).");
         }
 
-        _health.Set(string.Empty, serving: true);
+        Readiness.Start();
         return Result.Ok;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Readiness.DisposeAsync();
         await _application.StopAsync();
         await _application.DisposeAsync();
     }
@@ -96,7 +102,7 @@ internal sealed class NodeEdges : IAsyncDisposable
             return context.Response.WriteAsync(_resources.Metrics.Text());
         });
         application.MapGet("/livez", () => _resources.Parts.Failure.Failed.IsCompleted ? Results.StatusCode(503) : Results.Ok("live"));
-        application.MapGet("/readyz", () => _resources.Loop.Progress.IsSyncing || _resources.Parts.Disk.Full is not null ? Results.StatusCode(503) : Results.Ok("ready"));
+        application.MapGet("/readyz", () => Readiness.Judge() is { } objection ? Results.Text($"{objection}\n", statusCode: 503) : Results.Text("ready\n"));
         application.MapGet("/startedz", () => Results.Ok("started"));
         return application;
     }

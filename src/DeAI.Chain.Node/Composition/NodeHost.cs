@@ -134,6 +134,12 @@ public sealed class NodeHost : IAsyncDisposable
         {
             await foreach (ReceivedFrame frame in _resources.Network.Received.ReadAllAsync(_stop.Token))
             {
+                if (_edges.Readiness.Take(frame))
+                {
+                    continue;
+                }
+
+                _resources.Relay.Pass(frame);
                 await _resources.Loop.PostFrameAsync(
                     new ReplicaInput.FrameReceived(frame.Peer, (Channel)frame.Channel, frame.Payload.Memory), _stop.Token);
             }

@@ -13,7 +13,6 @@ using DeAI.Chain.Node.Runtime;
 using DeAI.Chain.Node.Telemetry;
 using DeAI.Chain.Replica;
 using DeAI.Chain.Replica.Blocks;
-using DeAI.Chain.Replica.Mempool;
 using DeAI.Chain.Storage;
 using DeAI.Chain.Storage.Chain;
 using Microsoft.Extensions.Logging;
@@ -36,6 +35,7 @@ internal sealed class NodeResources : IAsyncDisposable
         Directory = made.Directory;
         Parts = made.Parts;
         Network = made.Network;
+        Relay = made.Relay;
         Verifier = made.Verifier;
         Loop = made.Loop;
         _restored = made.Restored;
@@ -57,6 +57,8 @@ internal sealed class NodeResources : IAsyncDisposable
     public NodeParts Parts { get; }
 
     public PeerNetwork Network { get; }
+
+    public FrameRelay Relay { get; }
 
     public TransactionVerifier Verifier { get; }
 
@@ -135,7 +137,7 @@ internal sealed class NodeResources : IAsyncDisposable
         PeerNetwork network = new(options, identity, peers.Peers, time, logs.CreateLogger<PeerNetwork>());
         peers.Changed = network.EnforceDirectory;
         ReplicaOptions replicaOptions = new(
-            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, MempoolLimits.Default)
+            key.PublicKey, restored?.Safety, catalog, store, new VerificationCache(), transactions, configuration.Mempool)
         {
             SnapshotBehind = configuration.SnapshotBehind,
         };
@@ -143,10 +145,11 @@ internal sealed class NodeResources : IAsyncDisposable
         TransactionVerifier verifier = new(genesis.Chain, transactions, signatures, new ProofScheduler(modules.Training, replays, store, failure), failure);
         BlockServer blocks = new(store, network, failure);
         SnapshotServer snapshots = new(store, network, failure);
-        EffectRunner runner = new(parts, new PeerSender(network), verifier, blocks, snapshots);
+        FrameRelay relay = new(network, () => store.Tip!.Validators, [.. configuration.Peers.Select(static peer => peer.Key)]);
+        EffectRunner runner = new(parts, new PeerSender(network, relay), verifier, blocks, snapshots);
         ReplicaLoop loop = new(replica, runner, failure, time);
         Made made = new(
-            genesis, genesisJson, catalog, directory, parts, network, verifier, loop, restored, metrics, identity, key, runner);
+            genesis, genesisJson, catalog, directory, parts, network, relay, verifier, loop, restored, metrics, identity, key, runner);
         NodeResources resources = new(made);
         resources.Observe();
         return Result.Of(resources);
@@ -202,6 +205,7 @@ internal sealed class NodeResources : IAsyncDisposable
         DataDirectory Directory,
         NodeParts Parts,
         PeerNetwork Network,
+        FrameRelay Relay,
         TransactionVerifier Verifier,
         ReplicaLoop Loop,
         VoteLogRestore? Restored,

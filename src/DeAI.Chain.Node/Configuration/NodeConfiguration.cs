@@ -1,4 +1,5 @@
 using DeAI.Chain.Network;
+using DeAI.Chain.Replica.Mempool;
 using Microsoft.Extensions.Logging;
 
 namespace DeAI.Chain.Node.Configuration;
@@ -32,6 +33,9 @@ public sealed record NodeConfiguration(
 
     /// <summary>Fetch the state instead of the blocks where a peer is more than so many heights ahead; null to replay every block.</summary>
     public ulong? SnapshotBehind { get; init; }
+
+    /// <summary>What may wait for a block.</summary>
+    public MempoolLimits Mempool { get; init; } = MempoolLimits.Default;
 
     /// <summary>Where the vote log's marker lies; empty for beside the key.</summary>
     public string VoteMarkerFile { get; init; } = string.Empty;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using DeAI.Chain.Network;
+using DeAI.Chain.Replica.Mempool;
 using Microsoft.Extensions.Logging;
 
 namespace DeAI.Chain.Node.Configuration;
@@ -8,6 +10,7 @@ namespace DeAI.Chain.Node.Configuration;
 public static class NodeConfigurationLoader
 {
     private const int MaxFileBytes = 1024 * 1024;
+    private const int MaxWaiting = 1_000_000;
 
     private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 8 };
 
@@ -24,6 +27,7 @@ public static class NodeConfigurationLoader
         new("metrics", "127.0.0.1:7300", "HOST:PORT of the metrics and health pages."),
         new("retention", "auto", "Heights whose state can still be proven, at least 64, or archive for all; auto: archive for an auditor, 10000 for a validator."),
         new("snapshot_behind", "auto", "Fetch the state, not the blocks, when so many heights behind (100 or more), or never; auto: never for an auditor, 5000 for a validator."),
+        new("mempool_transactions", "50000", "Transactions that wait for a block at most, 1 to 1000000; beyond that clients are told to come again."),
         new("vote_marker", string.Empty, "Path of the vote log's marker, outside the home and never restored with it; empty: beside the key."),
         new("vote_log", "guarded", "guarded, or trusted for one start: the operator vouches that no newer vote log of this key exists."),
         new("log_level", "information", "trace, debug, information, warning, error or critical."),
@@ -189,6 +193,11 @@ public static class NodeConfigurationLoader
             return BadValue("snapshot_behind", Text("snapshot_behind"), $"auto, never or a number of heights from {SnapshotPolicy.MinHeights} on");
         }
 
+        if (!int.TryParse(Text("mempool_transactions"), NumberStyles.None, CultureInfo.InvariantCulture, out int waiting) || waiting is < 1 or > MaxWaiting)
+        {
+            return BadValue("mempool_transactions", Text("mempool_transactions"), $"a number from 1 to {MaxWaiting}");
+        }
+
         if (Text("vote_log") is not ("guarded" or "trusted"))
         {
             return BadValue("vote_log", Text("vote_log"), "guarded or trusted");
@@ -205,6 +214,7 @@ public static class NodeConfigurationLoader
         {
             Retention = retention,
             SnapshotBehind = snapshotBehind,
+            Mempool = MempoolLimits.Default with { MaxTransactions = waiting },
             VoteMarkerFile = FullPath("vote_marker"),
             TrustsVoteLog = Text("vote_log") == "trusted",
         });

@@ -49,6 +49,7 @@ internal sealed class EffectRunner : IAsyncDisposable
     public void Bind(ReplicaLoop loop)
     {
         _loop = loop;
+        _peers.Bind(loop);
         _verifier.Bind(loop);
         _parts.Evidence.Bind(loop, _parts.Submissions);
     }

@@ -64,6 +64,22 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         await PostAsync(frame, cancel);
     }
 
+    /// <summary>A frame from this node itself, in the place of one that cannot come. Never waits; where there is no room it is lost.</summary>
+    public void TryPostFrame(ReplicaInput.FrameReceived frame)
+    {
+        if (!_frames.Wait(0, CancellationToken.None))
+        {
+            return;
+        }
+
+        Interlocked.Add(ref _frameBytes, frame.Frame.Length);
+        if (!_inputs.Writer.TryWrite(frame))
+        {
+            Interlocked.Add(ref _frameBytes, -frame.Frame.Length);
+            _frames.Release();
+        }
+    }
+
     /// <summary>Waits for room: producers feel back-pressure.</summary>
     public ValueTask PostAsync(ReplicaInput input, CancellationToken cancel = default) => _inputs.Writer.WriteAsync(input, cancel);
 

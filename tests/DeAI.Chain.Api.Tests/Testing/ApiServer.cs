@@ -53,7 +53,8 @@ public sealed class ApiServer : IAsyncDisposable
         where TResponse : class, IMessage<TResponse>, new() =>
         Channel.UnaryAsync(new GrpcMethod<TRequest, TResponse>(service.FindMethodByName(method)), request, options);
 
-    public Task StopAsync() => _app.StopAsync();
+    /// <param name="hurry">Cancelled: calls in flight are cut off.</param>
+    public Task StopAsync(CancellationToken hurry = default) => _app.StopAsync(hurry);
 
     public async ValueTask DisposeAsync()
     {

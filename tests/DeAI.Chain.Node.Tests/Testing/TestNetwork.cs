@@ -25,6 +25,7 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     private readonly List<NodeHost?> _nodes = [];
     private readonly List<NodeConfiguration> _configurations = [];
+    private IReadOnlyList<PublicKey> _rich = [];
 
     private TestNetwork(string directory)
     {
@@ -41,9 +42,12 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     public IReadOnlyList<NodeHost?> Nodes => _nodes;
 
-    public static TestNetwork Create(int validators)
+    public IReadOnlyList<NodeConfiguration> Configurations => _configurations;
+
+    /// <param name="rich">Further accounts with credits.</param>
+    public static TestNetwork Create(int validators, IReadOnlyList<PublicKey>? rich = null)
     {
-        TestNetwork network = new(System.IO.Directory.CreateTempSubdirectory("deai-test-").FullName);
+        TestNetwork network = new(System.IO.Directory.CreateTempSubdirectory("deai-test-").FullName) { _rich = rich ?? [] };
         SigningKey[] keys = [.. Enumerable.Range(0, validators).Select(i => SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"validator {i}"))))];
         string genesis = Path.Combine(network.Directory, "genesis.json");
         File.WriteAllText(genesis, network.Genesis(keys));
@@ -61,6 +65,20 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
 
         return network;
+    }
+
+    /// <summary>A read-only node that knows one validator only, and that only this validator knows. Call it before that one starts.</summary>
+    /// <returns>Its index.</returns>
+    public int AddFollower(int of)
+    {
+        using SigningKey key = SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"follower {_nodes.Count}")));
+        int[] ports = FreePorts(3);
+        NodeConfiguration configuration = Configure(_nodes.Count, key, [], ports, _configurations[of].GenesisFile);
+        PublicKey validator = KeyOf(of);
+        _configurations.Add(configuration with { Role = PeerRole.Auditor, Peers = [new PeerSetting(validator, _configurations[of].Listen)] });
+        _configurations[of] = _configurations[of] with { Peers = [.. _configurations[of].Peers, new PeerSetting(key.PublicKey, configuration.Listen)] };
+        _nodes.Add(null);
+        return _nodes.Count - 1;
     }
 
     public async Task StartAsync(int index)
@@ -140,15 +158,14 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
     }
 
+    private static PublicKey KeyOf(int validator)
+    {
+        using SigningKey key = SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"validator {validator}")));
+        return key.PublicKey;
+    }
+
     private NodeConfiguration Configure(int index, SigningKey[] keys, int[] ports, string genesis)
     {
-        string home = Path.Combine(Directory, $"node{index}");
-        string keyFile = Path.Combine(Directory, $"node{index}.key.json");
-        byte[] seed = new byte[32];
-        keys[index].ExportSeed(seed);
-        KeystoreFile file = Keystore.Encrypt(
-            seed, "node", Encoding.UTF8.GetBytes(Passphrase), RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(24), KdfStrength.Fast);
-        File.WriteAllText(keyFile, Keystore.ToJson(file));
         List<PeerSetting> peers = [];
         for (int i = 0; i < keys.Length; i++)
         {
@@ -158,9 +175,22 @@ internal sealed class TestNetwork : IAsyncDisposable
             }
         }
 
+        return Configure(index, keys[index], peers, [ports[index], ports[keys.Length + index], ports[(2 * keys.Length) + index]], genesis);
+    }
+
+    /// <param name="ports">For peers, clients and pages.</param>
+    private NodeConfiguration Configure(int index, SigningKey key, List<PeerSetting> peers, int[] ports, string genesis)
+    {
+        string home = Path.Combine(Directory, $"node{index}");
+        string keyFile = Path.Combine(Directory, $"node{index}.key.json");
+        byte[] seed = new byte[32];
+        key.ExportSeed(seed);
+        KeystoreFile file = Keystore.Encrypt(
+            seed, "node", Encoding.UTF8.GetBytes(Passphrase), RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(24), KdfStrength.Fast);
+        File.WriteAllText(keyFile, Keystore.ToJson(file));
         return new NodeConfiguration(
-            home, genesis, keyFile, string.Empty, PeerRole.Validator, PeerAddress.Parse($"127.0.0.1:{ports[index]}").Value,
-            PeerAddress.Parse($"127.0.0.1:{ports[keys.Length + index]}").Value, PeerAddress.Parse($"127.0.0.1:{ports[(2 * keys.Length) + index]}").Value, LogLevel.Warning, peers, []);
+            home, genesis, keyFile, string.Empty, PeerRole.Validator, PeerAddress.Parse($"127.0.0.1:{ports[0]}").Value,
+            PeerAddress.Parse($"127.0.0.1:{ports[1]}").Value, PeerAddress.Parse($"127.0.0.1:{ports[2]}").Value, LogLevel.Warning, peers, []);
     }
 
     private string Genesis(SigningKey[] keys)
@@ -175,14 +205,14 @@ internal sealed class TestNetwork : IAsyncDisposable
               "parameters": {},
               "modules": {
                 "registry": {"organisations": [{{{string.Join(",", organisations)}}}]},
-                "accounts": {"credits": {"{{{Alice.PublicKey}}}": 1000000000}}
+                "accounts": {"credits": {{{{string.Join(",", _rich.Prepend(Alice.PublicKey).Select(static key => $"\"{key}\": 1000000000"))}}}}}
               }
             }
             """;
     }
 
     private string Accounts() =>
-        $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {"key": "{{Bob.PublicKey}}", "roles": []}]""";
+        $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {{string.Join(", ", _rich.Prepend(Bob.PublicKey).Select(static key => $"{{\"key\": \"{key}\", \"roles\": []}}"))}}]""";
 
     private static int[] FreePorts(int count)
     {

@@ -13,13 +13,16 @@ namespace DeAI.Chain.Cli.Commands.Transactions;
 internal sealed class Sending
 {
     private readonly NodeConnection _connection = new();
+    private readonly FinalityWaiting _waiting;
     private readonly Option<string?> _key = new("--key") { Description = "The sender's keystore." };
     private readonly Option<string?> _as = new("--as") { Description = "With --localnet: the name of one of its accounts, instead of --key." };
     private readonly Option<string?> _account = new("--account") { Description = "The sender's account, where its key was rotated." };
     private readonly Option<string?> _passphrase = Passphrases.FileOption();
     private readonly Option<bool> _print = new("--print") { Description = "Print the message in its canonical encoding; sign and send nothing." };
 
-    public IEnumerable<Symbol> Symbols => [_key, _as, _account, _passphrase, _print, .. _connection.Symbols];
+    public Sending() => _waiting = new FinalityWaiting(_connection);
+
+    public IEnumerable<Symbol> Symbols => [_key, _as, _account, _passphrase, _print, .. _waiting.Symbols, .. _connection.Symbols];
 
     /// <summary>Builds the message, signs, submits, waits for finality, and prints the final transaction.</summary>
     public Task<int> Send<TMessage>(
@@ -37,8 +40,11 @@ internal sealed class Sending
             using SigningKey key = OpenKey(context);
             AccountId account = context.Get(_account) is { } named ? Arguments.Account(named) : new AccountId(key.PublicKey.Value);
             TMessage message = await build(new MessageValues(context, tip, client, () => account));
-            using TransactionSender sender = new(client, key, account);
-            Transaction final = await sender.SendAsync(module, type, message, context.Stop);
+            Transaction final = await _waiting.RunAsync(context, client, async options =>
+            {
+                using TransactionSender sender = new(client, key, account, options);
+                return await sender.SendAsync(module, type, message, context.Stop);
+            });
             JsonObject json = ProtoJson.Of(final);
             context.Output.Write(json, text => ProtoJson.WriteText(json, text));
             return ExitCode.Done;

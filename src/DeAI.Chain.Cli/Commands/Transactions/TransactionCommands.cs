@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using DeAI.Chain.Api.V1;
 using DeAI.Chain.Cli.Commands.Transactions.Messages;
-using Google.Protobuf;
+using DeAI.Chain.Client;
+using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Primitives.Encoding;
 using Command = System.CommandLine.Command;
 
 namespace DeAI.Chain.Cli.Commands.Transactions;
@@ -22,8 +24,9 @@ internal static class TransactionCommands
     private static Command Raw(CommandFactory factory)
     {
         NodeConnection connection = new();
+        FinalityWaiting waiting = new(connection);
         Argument<string> hex = new("transaction") { Description = "A signed transaction in its canonical encoding, in hexadecimal; - reads it from the standard input." };
-        return factory.Make("raw", "Submit a transaction that was signed elsewhere, as it is.", [hex, .. connection.Symbols], context => connection.Use(context, async client =>
+        return factory.Make("raw", "Submit a transaction that was signed elsewhere or before, as it is, and wait until it is final. It may be repeated.", [hex, .. waiting.Symbols, .. connection.Symbols], context => connection.Use(context, async client =>
         {
             string text = context.Get(hex) == "-" ? await Console.In.ReadToEndAsync(context.Stop) : context.Get(hex);
             byte[] bytes;
@@ -36,8 +39,9 @@ internal static class TransactionCommands
                 throw CliException.Usage("The transaction is not in hexadecimal");
             }
 
-            SubmitAndWaitResponse answer = await client.Transactions.SubmitAndWaitAsync(new SubmitRequest { Transaction = ByteString.CopyFrom(bytes) }, context.Stop);
-            JsonObject json = ProtoJson.Of(answer);
+            SignedTransaction signed = Canonical.Decode<SignedTransaction>(bytes).OrFail("give the whole transaction as it was signed");
+            Transaction final = await waiting.RunAsync(context, client, options => new TransactionFollower(client, options).FollowAsync(signed, context.Stop));
+            JsonObject json = ProtoJson.Of(new SubmitAndWaitResponse { Id = final.Id, Transaction = final });
             context.Output.Write(json, writer => ProtoJson.WriteText(json, writer));
             return ExitCode.Done;
         }));
