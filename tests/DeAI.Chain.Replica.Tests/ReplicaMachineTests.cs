@@ -45,6 +45,24 @@ public sealed class ReplicaMachineTests
         Assert.Equal(0, node.Machine!.MempoolCount);
     }
 
+    /// <summary>Each of the two is within its bounds. No vote could take the change back if no block held a transaction any more.</summary>
+    [Fact]
+    public void Step_MinimalIntervalAboveMaximal_TransactionsAreIncludedAllTheSame()
+    {
+        TestCluster cluster = new(4, 4, parameters: "\"consensus.min_block_interval_ms\":10000,\"consensus.max_block_interval_ms\":10");
+        cluster.StartAll();
+        Assert.True(cluster.RunUntil(() => cluster.Nodes[0].Height >= 2));
+        ulong nonce = 0;
+        bool included = cluster.RunUntil(
+            () =>
+            {
+                cluster.Nodes[2].Take(new ReplicaInput.Submitted(++nonce, cluster.Chain.Transaction(nonce)));
+                return cluster.Nodes[0].Blocks.Exists(static block => block.Transactions.Length > 0);
+            },
+            500);
+        Assert.True(included, $"{cluster.Nodes[0].Height} blocks without a transaction");
+    }
+
     [Fact]
     public void Step_SubmittedToOneNode_GossipedAndCommittedByAll()
     {

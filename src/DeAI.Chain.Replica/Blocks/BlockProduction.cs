@@ -13,6 +13,7 @@ namespace DeAI.Chain.Replica.Blocks;
 internal sealed class BlockProduction(ReplicaCore core)
 {
     private ConsensusEffect.BuildBlock? _request;
+    private long _requestedMs;
     private Epoch _epoch;
 
     /// <summary>When <see cref="Advance"/> has to be called again; null if there is no request.</summary>
@@ -22,6 +23,7 @@ internal sealed class BlockProduction(ReplicaCore core)
     {
         _epoch = epoch;
         _request = request;
+        _requestedMs = core.NowMs;
         Advance();
     }
 
@@ -40,8 +42,11 @@ internal sealed class BlockProduction(ReplicaCore core)
             return;
         }
 
-        long parentMs = (long)parent.Header.TimeMs;
-        long earliest = parentMs + core.Timing.MinIntervalMs;
+        // A parent's time may be ahead of this clock. To wait for it would give the view away.
+        long parentMs = (long)Math.Min(parent.Header.TimeMs, (ulong)_requestedMs);
+
+        // Each of the two has bounds of its own. With the minimal one above the other, every block would be due before it may hold anything.
+        long earliest = parentMs + Math.Min(core.Timing.MinIntervalMs, core.Timing.MaxIntervalMs);
         long latest = parentMs + core.Timing.MaxIntervalMs;
         IReadOnlyList<VerifiedTransaction> candidates = request.Carrier || core.NowMs < earliest ? [] : Candidates(parent);
         bool isDue = core.NowMs >= latest || request.Carrier || (core.NowMs >= earliest && candidates.Count > 0);
