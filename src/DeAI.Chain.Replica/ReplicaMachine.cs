@@ -272,7 +272,8 @@ public sealed partial class ReplicaMachine
     /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did.</summary>
     private Refusal? TimeAhead(ExecutedBlock block)
     {
-        long ahead = (long)block.Header.TimeMs - _core.NowMs;
+        // Wide: as a signed number of 64 bits the greatest time lies in the past, and no block could follow it.
+        Int128 ahead = (Int128)block.Header.TimeMs - _core.NowMs;
         return ahead <= _core.Timing.MaxSkewMs
             ? null
             : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
