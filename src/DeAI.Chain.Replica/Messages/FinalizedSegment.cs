@@ -49,14 +49,17 @@ public sealed record FinalizedSegment(Sequence<Block> Blocks, Sequence<BlockHead
     public Hash256? CertifiedDigest(Hash256 parent)
     {
         Hash256 expected = parent;
+        bool isOver = false;
         foreach (Block block in Blocks.Span)
         {
-            if (block.Header.Parent != expected)
+            // What follows a closing block in its epoch is final as well, but a carrier and no block.
+            if (block.Header.Parent != expected || isOver)
             {
                 return null;
             }
 
             expected = block.Header.Digest;
+            isOver = block.Header.ClosesEpoch;
         }
 
         foreach (BlockHeader carrier in Carriers.Span)
