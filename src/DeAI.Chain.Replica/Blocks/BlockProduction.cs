@@ -3,6 +3,7 @@ using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Replica.Messages;
 
 namespace DeAI.Chain.Replica.Blocks;
 
@@ -63,7 +64,8 @@ internal sealed class BlockProduction(ReplicaCore core)
     private IReadOnlyList<VerifiedTransaction> Candidates(LedgerState parent)
     {
         BlockLimits limits = core.Admission.Ledger.Limits;
-        return core.Pool.Candidates(limits.Transactions, limits.Bytes, core.Tree.InclusionTest(parent.Digest));
+        long room = FinalizedSegment.TargetBytes - core.Tree.BytesAboveBase(parent.Digest);
+        return core.Pool.Candidates(limits.Transactions, Math.Min(limits.Bytes, room), core.Tree.InclusionTest(parent.Digest));
     }
 
     private BlockDraft DraftOf(ConsensusEffect.BuildBlock request, LedgerState parent)
