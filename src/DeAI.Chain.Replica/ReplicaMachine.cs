@@ -269,10 +269,10 @@ public sealed partial class ReplicaMachine
         _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes, objection));
     }
 
-    /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did.</summary>
+    /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did. In 64 signed bits the greatest time would lie in the past.</summary>
     private Refusal? TimeAhead(ExecutedBlock block)
     {
-        long ahead = (long)block.Header.TimeMs - _core.NowMs;
+        Int128 ahead = (Int128)block.Header.TimeMs - _core.NowMs;
         return ahead <= _core.Timing.MaxSkewMs
             ? null
             : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");

@@ -2,6 +2,7 @@ using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Ledger.Tree;
 using DeAI.Chain.Modules.Accounts.Queries;
 using DeAI.Chain.Node.Composition;
+using DeAI.Chain.Node.Runtime;
 using DeAI.Chain.Node.Tests.Testing;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Storage.Chain;
@@ -34,6 +35,9 @@ public sealed class SnapshotSyncTests
         Assert.True(store.Pruning.Oldest.Value > 20, $"the state reaches back to height {store.Pruning.Oldest}");
         Assert.Null(store.Blocks.Block(new Height(10)));
         Assert.NotNull(network.Nodes[3]!.Backend.ProveFinality(store.Tip!.Header.Height));
+        Assert.Null(store.Blocks.Block(store.Pruning.Oldest));
+        Assert.Equal(0, BlockServer.Read(store, store.Pruning.Oldest).Segments.Count);
+        Assert.NotEqual(0, BlockServer.Read(store, store.Pruning.Oldest.Next).Segments.Count);
 
         Assert.True((await network.TransferAsync(3, ++nonce, 10)).IsOk);
         AssertWhole(network, store, nonce * 10);

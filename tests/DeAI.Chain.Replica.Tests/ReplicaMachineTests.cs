@@ -45,6 +45,44 @@ public sealed class ReplicaMachineTests
         Assert.Equal(0, node.Machine!.MempoolCount);
     }
 
+    /// <summary>Each of the two is within its bounds. No vote could take the change back if no block held a transaction any more.</summary>
+    [Fact]
+    public void Step_MinimalIntervalAboveMaximal_TransactionsAreIncludedAllTheSame()
+    {
+        TestCluster cluster = new(4, 4, parameters: "\"consensus.min_block_interval_ms\":10000,\"consensus.max_block_interval_ms\":10");
+        cluster.StartAll();
+        Assert.True(cluster.RunUntil(() => cluster.Nodes[0].Height >= 2));
+        ulong nonce = 0;
+        bool included = cluster.RunUntil(
+            () =>
+            {
+                cluster.Nodes[2].Take(new ReplicaInput.Submitted(++nonce, cluster.Chain.Transaction(nonce)));
+                return cluster.Nodes[0].Blocks.Exists(static block => block.Transactions.Length > 0);
+            },
+            500);
+        Assert.True(included, $"{cluster.Nodes[0].Height} blocks without a transaction");
+    }
+
+    /// <summary>Blocks that become final together travel together, in one frame of 16 MiB.</summary>
+    [Fact]
+    public void Step_NothingBecomesDurable_BlocksStayTogetherBelowAFrame()
+    {
+        TestCluster cluster = new(1, 1);
+        TestNode node = cluster.Nodes[0];
+        cluster.StartAll();
+        node.HoldsCommits = true;
+        Sequence<Validator> many = Sequence.From(Enumerable.Repeat(TestChain.SeatsOf(0)[0], ValidatorSet.MaxSeats));
+        for (int i = 0; i < 3_600; i++)
+        {
+            node.Take(new ReplicaInput.Submitted(1, cluster.Chain.Transaction(1 + (ulong)(i / 4), many, sender: i % 4)));
+        }
+
+        Assert.True(node.Proposals.Count == 0 && node.Machine!.MempoolCount == 3_600);
+        cluster.RunUntil(() => node.Proposals.Count >= 8);
+        long bytes = node.Proposals.Sum(static proposal => (long)proposal.Body.Length);
+        Assert.InRange(bytes, FinalizedSegment.TargetBytes - (64 * 1024), FinalizedSegment.TargetBytes + (128 * 1024));
+    }
+
     [Fact]
     public void Step_SubmittedToOneNode_GossipedAndCommittedByAll()
     {

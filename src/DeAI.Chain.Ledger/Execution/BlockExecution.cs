@@ -115,10 +115,12 @@ internal sealed class BlockExecution
             return new Result(refusal);
         }
 
-        _receipts.Add(Run(admitted));
+        _receipts.Add(Run(admitted, out bool wasTried));
         _transactions.Add(transaction);
         _bytes += transaction.Size;
-        _work += admitted.Work.MultiplyAccumulates;
+
+        // What its check refused made no products. Counting them would let a message that costs nothing keep honest work out of every block.
+        _work += wasTried ? admitted.Work.MultiplyAccumulates : 0;
         return Result.Ok;
     }
 
@@ -181,8 +183,9 @@ internal sealed class BlockExecution
         }
     }
 
-    private Receipt Run(AdmittedTransaction admitted)
+    private Receipt Run(AdmittedTransaction admitted, out bool wasTried)
     {
+        wasTried = true;
         Hash256 id = admitted.Transaction.Id;
         int snapshot = _state.Snapshot();
         ApplyContext context = new(_state, _block, admitted.Transaction.Body.Sender, id);
@@ -191,6 +194,7 @@ internal sealed class BlockExecution
         {
             if (admitted.Message.Check(context.AsRead()).Refusal is { } refusal)
             {
+                wasTried = false;
                 refused = ReceiptLimits.IsValid(refusal.Code) ? refusal.Code : refused;
             }
             else

@@ -27,7 +27,7 @@ internal sealed class BlockServer(ChainStore store, PeerNetwork network, NodeFai
     {
         try
         {
-            SyncMessage message = new(null, Read(from));
+            SyncMessage message = new(null, Read(store, from));
             await network.SendAsync(to, ChannelClass.Sync, Canonical.Encode(message), CancellationToken.None);
         }
         catch (Exception exception)
@@ -40,7 +40,8 @@ internal sealed class BlockServer(ChainStore store, PeerNetwork network, NodeFai
         }
     }
 
-    private SyncAnswer Read(Height from)
+    /// <summary>As many segments as fit. They end where blocks are missing: a node that began with a state has headers before it, and no blocks.</summary>
+    internal static SyncAnswer Read(ChainStore store, Height from)
     {
         Height tip = store.Tip!.Header.Height;
         List<FinalizedSegment> segments = [];
@@ -48,24 +49,39 @@ internal sealed class BlockServer(ChainStore store, PeerNetwork network, NodeFai
         Height next = from;
         while (next.Value > 0 && next <= tip && bytes < SyncAnswer.TargetBytes && segments.Count < SyncAnswer.MaxSegments)
         {
-            if (store.Blocks.SegmentOf(next) is not { } end)
+            if (store.Blocks.SegmentOf(next) is not { } end || BlocksOf(store, next, end.Last) is not { } blocks)
             {
                 break;
             }
 
-            List<Block> blocks = [];
-            for (Height height = next; height <= end.Last; height = height.Next)
+            long size = blocks.Sum(static block => block.Transactions.Items.Sum(static transaction => (long)transaction.Length) + BlockHeader.MaxBytes);
+            if (segments.Count > 0 && bytes + size > FinalizedSegment.TargetBytes)
             {
-                Block block = store.Blocks.Block(height)
-                    ?? throw new InvalidOperationException($"Height {height} is final and its block is not stored.");
-                bytes += block.Transactions.Items.Sum(static transaction => (long)transaction.Length) + BlockHeader.MaxBytes;
-                blocks.Add(block);
+                // With the segments before it, it might not fit into a frame; it comes first in the next answer.
+                break;
             }
 
+            bytes += size;
             segments.Add(new FinalizedSegment(Sequence.From(blocks), end.Segment.Carriers, end.Segment.Certificate));
             next = end.Last.Next;
         }
 
         return new SyncAnswer(from, tip, Sequence.From(segments));
+    }
+
+    private static List<Block>? BlocksOf(ChainStore store, Height first, Height last)
+    {
+        List<Block> blocks = [];
+        for (Height height = first; height <= last; height = height.Next)
+        {
+            if (store.Blocks.Block(height) is not { } block)
+            {
+                return null;
+            }
+
+            blocks.Add(block);
+        }
+
+        return blocks;
     }
 }

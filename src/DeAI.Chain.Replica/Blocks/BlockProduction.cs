@@ -3,6 +3,7 @@ using DeAI.Chain.Cryptography;
 using DeAI.Chain.Ledger.Execution;
 using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.Transactions;
+using DeAI.Chain.Replica.Messages;
 
 namespace DeAI.Chain.Replica.Blocks;
 
@@ -13,6 +14,7 @@ namespace DeAI.Chain.Replica.Blocks;
 internal sealed class BlockProduction(ReplicaCore core)
 {
     private ConsensusEffect.BuildBlock? _request;
+    private long _requestedMs;
     private Epoch _epoch;
 
     /// <summary>When <see cref="Advance"/> has to be called again; null if there is no request.</summary>
@@ -22,6 +24,7 @@ internal sealed class BlockProduction(ReplicaCore core)
     {
         _epoch = epoch;
         _request = request;
+        _requestedMs = core.NowMs;
         Advance();
     }
 
@@ -40,8 +43,11 @@ internal sealed class BlockProduction(ReplicaCore core)
             return;
         }
 
-        long parentMs = (long)parent.Header.TimeMs;
-        long earliest = parentMs + core.Timing.MinIntervalMs;
+        // A parent's time may be ahead of this clock. To wait for it would give the view away.
+        long parentMs = (long)Math.Min(parent.Header.TimeMs, (ulong)_requestedMs);
+
+        // Each of the two has bounds of its own. With the minimal one above the other, every block would be due before it may hold anything.
+        long earliest = parentMs + Math.Min(core.Timing.MinIntervalMs, core.Timing.MaxIntervalMs);
         long latest = parentMs + core.Timing.MaxIntervalMs;
         IReadOnlyList<VerifiedTransaction> candidates = request.Carrier || core.NowMs < earliest ? [] : Candidates(parent);
         bool isDue = core.NowMs >= latest || request.Carrier || (core.NowMs >= earliest && candidates.Count > 0);
@@ -58,7 +64,8 @@ internal sealed class BlockProduction(ReplicaCore core)
     private IReadOnlyList<VerifiedTransaction> Candidates(LedgerState parent)
     {
         BlockLimits limits = core.Admission.Ledger.Limits;
-        return core.Pool.Candidates(limits.Transactions, limits.Bytes, core.Tree.InclusionTest(parent.Digest));
+        long room = FinalizedSegment.TargetBytes - core.Tree.BytesAboveBase(parent.Digest);
+        return core.Pool.Candidates(limits.Transactions, Math.Min(limits.Bytes, room), core.Tree.InclusionTest(parent.Digest));
     }
 
     private BlockDraft DraftOf(ConsensusEffect.BuildBlock request, LedgerState parent)

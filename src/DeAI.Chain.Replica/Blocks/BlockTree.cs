@@ -51,6 +51,19 @@ public sealed class BlockTree
         return transaction => branch.Exists(entry => entry.Transactions.Contains(transaction));
     }
 
+    /// <summary>Encoded transactions of the block and of its ancestors above the base, in bytes.</summary>
+    public long BytesAboveBase(Hash256 digest)
+    {
+        long bytes = 0;
+        while (_entries.TryGetValue(digest, out Entry? entry))
+        {
+            bytes += entry.Bytes;
+            digest = entry.Block.Header.Parent;
+        }
+
+        return bytes;
+    }
+
     /// <summary>The durable base moved on: what descends from it is laid over it anew, the rest is dropped.</summary>
     public void MoveBase(LedgerState durable)
     {
@@ -77,6 +90,7 @@ public sealed class BlockTree
             Block = block;
             Ledger = ledger;
             Transactions = [.. block.Transactions.Select(static transaction => transaction.Id)];
+            Bytes = block.Transactions.Sum(static transaction => (long)transaction.Size);
         }
 
         public ExecutedBlock Block { get; }
@@ -84,5 +98,7 @@ public sealed class BlockTree
         public LedgerState Ledger { get; }
 
         public HashSet<Hash256> Transactions { get; }
+
+        public long Bytes { get; }
     }
 }

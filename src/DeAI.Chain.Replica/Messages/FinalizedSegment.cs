@@ -17,6 +17,12 @@ public sealed record FinalizedSegment(Sequence<Block> Blocks, Sequence<BlockHead
     public const int MaxBlocks = 4096;
     public const int MaxCarriers = 4096;
 
+    /// <summary>
+    /// Encoded transactions that leaders let become final together. One certificate's blocks travel in one frame, and no certificate stands for a
+    /// part of them: beyond the frame's 16 MiB no node could be served them any more.
+    /// </summary>
+    public const long TargetBytes = 12L * 1024 * 1024;
+
     public void Encode(CanonicalWriter writer)
     {
         writer.WriteArrayHeader(3);
@@ -49,14 +55,17 @@ public sealed record FinalizedSegment(Sequence<Block> Blocks, Sequence<BlockHead
     public Hash256? CertifiedDigest(Hash256 parent)
     {
         Hash256 expected = parent;
+        bool isOver = false;
         foreach (Block block in Blocks.Span)
         {
-            if (block.Header.Parent != expected)
+            // What follows a closing block in its epoch is final as well, but a carrier and no block.
+            if (block.Header.Parent != expected || isOver)
             {
                 return null;
             }
 
             expected = block.Header.Digest;
+            isOver = block.Header.ClosesEpoch;
         }
 
         foreach (BlockHeader carrier in Carriers.Span)

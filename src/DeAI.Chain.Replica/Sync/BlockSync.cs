@@ -84,6 +84,13 @@ internal sealed class BlockSync(ReplicaCore core)
 
         foreach (FinalizedSegment segment in answer.Segments.Span)
         {
+            if (segment.Blocks.Count == 0 || segment.Blocks[^1].Header.Height < _askedFrom)
+            {
+                // It would be skipped without a word, and the peer asked again at once: for as long as it likes.
+                Retry(context, new Refusal(ReplicaErrors.BadSyncAnswer, $"a segment below {_askedFrom}, which was asked for"));
+                return;
+            }
+
             _segments.Enqueue(segment);
         }
 

@@ -31,6 +31,22 @@ public sealed class BlockBuilderTests
         Assert.Equal(BlockErrors.TooMuchWork, _chain.Executor.Execute(_chain.Head, _chain.Draft(), [heavy, second]).Refusal?.Code);
     }
 
+    /// <summary>A sponsored message may claim any work and pays for none of it: what nobody did must not crowd out what somebody wants done.</summary>
+    [Fact]
+    public void Build_WorkThatTheCheckRefused_LeavesTheRoomToOthers()
+    {
+        VerifiedTransaction[] idle = [.. Enumerable.Range(0, 3).Select(_ => _chain.Act(ToyAction.RefusedWork, 20_000_000_000))];
+        VerifiedTransaction honest = _chain.Act(ToyAction.Work, 20_000_000_000, from: 1);
+        VerifiedTransaction late = _chain.Act(ToyAction.Work, 1, from: 2);
+
+        BuiltBlock built = _chain.Builder.Build(_chain.Head, _chain.Draft(), [.. idle, honest, late]).Value;
+
+        Assert.Equal([.. idle, honest], built.Executed.Transactions.ToArray());
+        Assert.All(built.Executed.Receipts[..3], static receipt => Assert.Equal(ReceiptStatus.Refused, receipt.Status));
+        Assert.Equal(ReceiptStatus.Applied, built.Executed.Receipts[3].Status);
+        Assert.True(_chain.Executor.Execute(_chain.Head, _chain.Draft(), [.. idle, honest]).IsOk);
+    }
+
     [Fact]
     public void Build_MoreThanTheBytes_SkipsWhatDoesNotFit()
     {

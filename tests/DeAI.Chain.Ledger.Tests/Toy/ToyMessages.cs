@@ -70,6 +70,7 @@ internal enum ToyAction : byte
     SetLimit,
     Work,
     RefuseWithoutCode,
+    RefusedWork,
 }
 
 internal sealed record Act(ToyAction Action, ulong Number, Sequence<Validator> Seats) : ICanonical<Act>
@@ -95,12 +96,13 @@ internal sealed class ActHandler : MessageHandler<Act>
 
     public override string Name => "act";
 
-    protected override Work WorkOf(Act message) => new(1, message.Action == ToyAction.Work ? message.Number : 0);
+    protected override Work WorkOf(Act message) => new(1, message.Action is ToyAction.Work or ToyAction.RefusedWork ? message.Number : 0);
 
     protected override Result Check(Act message, ReadContext context) => message.Action switch
     {
         ToyAction.ThrowInCheck => throw new InvalidOperationException("a defect"),
         ToyAction.RefuseWithoutCode => Result.Refuse(default, "no code"),
+        ToyAction.RefusedWork => Result.Refuse(new ReasonCode("toy.no_such_work"), "it is not there"),
         _ => Result.Ok,
     };
 

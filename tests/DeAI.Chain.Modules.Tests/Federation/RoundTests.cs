@@ -1,6 +1,10 @@
+using DeAI.Chain.Cryptography;
 using DeAI.Chain.Learning;
+using DeAI.Chain.Ledger.Receipts;
+using DeAI.Chain.Ledger.State;
 using DeAI.Chain.Modules.Federation;
 using DeAI.Chain.Modules.Federation.Contracts;
+using DeAI.Chain.Modules.Federation.State;
 using DeAI.Chain.Modules.Tests.Testing;
 using DeAI.Chain.Modules.Training.Messages;
 using DeAI.Chain.Primitives;
@@ -27,6 +31,31 @@ public sealed class RoundTests
         }
 
         scenario.Chain.Replay();
+    }
+
+    /// <summary>Whatever one end hook states fits into a block, so that it cannot fail for good under a crowd of deadlines.</summary>
+    [Fact]
+    public void Due_MoreThanABlockTakes_GivesTheOldestFirstAndTheRestLater()
+    {
+        TrainingScenario scenario = new TrainingScenario(2).Propose();
+        StateOverlay state = new(EmptyState.Instance);
+        for (int i = 0; i < FederationState.MaxDue + 10; i++)
+        {
+            Hash256 task = Sha256.Hash(BitConverter.GetBytes(i));
+            FederationState.PutTask(state, task, scenario.Record);
+            FederationState.PutRound(state, task, 1, scenario.Round);
+            FederationState.PutDeadline(state, new Height(i < 10 ? 9UL : 8), task, 1);
+        }
+
+        List<ActiveRound> due = FederationState.Due(state, new Height(9));
+        Assert.Equal(FederationState.MaxDue, due.Count);
+        Assert.True(FederationState.MaxDue * 16 < BlockEvents.MaxEvents / 8);
+        foreach (ActiveRound round in due)
+        {
+            FederationState.DeleteDeadline(state, new Height(8), round.Id);
+        }
+
+        Assert.Equal(10, FederationState.Due(state, new Height(9)).Count);
     }
 
     [Fact]

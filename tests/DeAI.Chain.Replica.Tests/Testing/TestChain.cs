@@ -5,14 +5,15 @@ internal sealed class TestChain
 {
     public const long StartMs = 1_000_000;
 
-    public TestChain(int validators)
+    private const string Parameters = "\"consensus.delta_ms\":50,\"consensus.timeout_cap_ms\":1000,\"consensus.min_block_interval_ms\":20,"
+        + "\"consensus.max_block_interval_ms\":200,\"consensus.max_clock_skew_ms\":300";
+
+    public TestChain(int validators, string? parameters = null)
     {
         Catalog = new CatalogIndex(new SeatsModule());
         string seats = string.Join(',', SeatsOf([.. Enumerable.Range(0, validators)]).Select(static s => $"{{\"organisation\":{s.Organisation},\"key\":\"{s.Key}\"}}"));
         Document = GenesisDocument.Parse(
-            $"{{\"name\":\"replica-test\",\"time_ms\":{StartMs},\"validators\":[{seats}],\"parameters\":{{\"consensus.delta_ms\":50,"
-            + "\"consensus.timeout_cap_ms\":1000,\"consensus.min_block_interval_ms\":20,\"consensus.max_block_interval_ms\":200,"
-            + "\"consensus.max_clock_skew_ms\":300},\"modules\":{}}").Value;
+            $"{{\"name\":\"replica-test\",\"time_ms\":{StartMs},\"validators\":[{seats}],\"parameters\":{{{parameters ?? Parameters}}},\"modules\":{{}}}}").Value;
         Genesis = GenesisState.Build(Document, Catalog).Value;
     }
 

@@ -10,9 +10,10 @@ internal sealed class TestCluster
     /// <param name="validators">Of genesis.</param>
     /// <param name="nodes">All, validators first.</param>
     /// <param name="newestRules">What each node's program knows; null: all the same.</param>
-    public TestCluster(int validators, int nodes, Func<int, ulong>? newestRules = null)
+    /// <param name="parameters">In place of those of <see cref="TestChain"/>, as members of JSON.</param>
+    public TestCluster(int validators, int nodes, Func<int, ulong>? newestRules = null, string? parameters = null)
     {
-        Chain = new TestChain(validators);
+        Chain = new TestChain(validators, parameters);
         Nodes = [.. Enumerable.Range(0, nodes).Select(index => new TestNode(this, index, newestRules?.Invoke(index) ?? RuleVersions.Newest))];
     }
 

@@ -55,13 +55,19 @@ internal static class FederationState
     public static void DeleteDeadline(IStateWriter state, Height height, Hash256 task) =>
         Deadlines.Delete(state, StateKey.Of(height.Value, task.Value));
 
-    /// <summary>Rounds whose deadline is at or before the height, oldest first: the table is ordered by height, so the walk ends early.</summary>
+    /// <summary>Rounds that the end of one block looks at. A crowd of deadlines delays some of them; all at once could state more than a block may.</summary>
+    public const int MaxDue = 256;
+
+    /// <summary>
+    /// Rounds whose deadline is at or before the height, oldest first, <see cref="MaxDue"/> at most: the table is ordered by height, so the walk
+    /// ends early.
+    /// </summary>
     public static List<ActiveRound> Due(IStateReader state, Height height)
     {
         List<ActiveRound> due = [];
         foreach (TableRow<DeadlineEntry> row in Deadlines.Scan(state))
         {
-            if (BinaryPrimitives.ReadUInt64BigEndian(row.RowKey.Span) > height.Value)
+            if (due.Count == MaxDue || BinaryPrimitives.ReadUInt64BigEndian(row.RowKey.Span) > height.Value)
             {
                 break;
             }
