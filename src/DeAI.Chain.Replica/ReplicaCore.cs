@@ -98,6 +98,22 @@ internal sealed class ReplicaCore
         }
     }
 
+    /// <summary>Once set, the replica takes nothing any more.</summary>
+    public bool IsOutdated { get; private set; }
+
+    /// <summary>Whether the block after this one follows rules that this program does not know; if so the host is told.</summary>
+    public bool IsOutdatedAfter(LedgerState parent)
+    {
+        ulong rules = RuleVersions.InForce(parent.State);
+        IsOutdated = rules > Options.Catalog.NewestRules;
+        if (IsOutdated)
+        {
+            Emit(new ReplicaEffect.UpgradeNeeded(rules, parent.Header.Height.Next));
+        }
+
+        return IsOutdated;
+    }
+
     public void Report(string name, PublicKey peer, Refusal refusal) =>
         Emit(new ReplicaEffect.Report(name, peer, refusal.Code, refusal.Detail));
 

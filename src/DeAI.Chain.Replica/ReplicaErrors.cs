@@ -6,6 +6,10 @@ public static class ReplicaErrors
     public static readonly ReasonCode BadBody = new("replica.bad_body");
     public static readonly ReasonCode BadFrame = new("replica.bad_frame");
     public static readonly ReasonCode TimeAhead = new("replica.time_ahead");
+
+    /// <summary>A leader adds more to what is not durable yet than could be served to others.</summary>
+    public static readonly ReasonCode TooMuchTogether = new("replica.too_much_together");
+
     /// <summary>Execution could not read the state that it needs: either a commit passed the branch meanwhile, or the store is damaged.</summary>
     public static readonly ReasonCode StateUnreadable = new("replica.state_unreadable");
     public static readonly ReasonCode UnknownParent = new("replica.unknown_parent");

@@ -114,7 +114,7 @@ public sealed partial class ReplicaMachine
         BlockHeader header = plan.Head.Header;
         _production.Forget();
         _core.Install(LedgerState.Base(header, _core.Options.Store.State, _core.Options.Store.Nodes));
-        if (IsOutdated())
+        if (_core.IsOutdatedAfter(_core.Committed))
         {
             return;
         }

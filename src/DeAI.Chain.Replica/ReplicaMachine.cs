@@ -25,7 +25,6 @@ public sealed partial class ReplicaMachine
     private EpochMachine _epoch;
     private EpochMachine? _previous;
     private bool _started;
-    private bool _outdated;
 
     /// <summary>What the host's timer is set to since the last tick; a tick may have come early, so none of them is taken to have used it up.</summary>
     private long _timerMs = long.MaxValue;
@@ -58,7 +57,7 @@ public sealed partial class ReplicaMachine
     public void Step(ReplicaInput input, ReplicaEffects effects)
     {
         _core.Effects = effects;
-        if (_outdated || (!_started && input is not ReplicaInput.Tick))
+        if (_core.IsOutdated || (!_started && input is not ReplicaInput.Tick))
         {
             return;
         }
@@ -245,7 +244,7 @@ public sealed partial class ReplicaMachine
         {
             _core.Tree.Add(block);
             closes = block.ClosesEpoch;
-            objection = TimeAhead(block);
+            objection = BlockObjections.To(block, _core);
         }
         else if (_core.Tree.TryGetBlock(outcome.Digest, out ExecutedBlock? known))
         {
@@ -267,15 +266,6 @@ public sealed partial class ReplicaMachine
         }
 
         _epoch.Step(new ConsensusInput.BlockValidated(outcome.Digest, new Result(refusal), closes, objection));
-    }
-
-    /// <summary>Only this node's clock says so: it does not vote for the block, and follows a quorum that did. In 64 signed bits the greatest time would lie in the past.</summary>
-    private Refusal? TimeAhead(ExecutedBlock block)
-    {
-        Int128 ahead = (Int128)block.Header.TimeMs - _core.NowMs;
-        return ahead <= _core.Timing.MaxSkewMs
-            ? null
-            : new Refusal(ReplicaErrors.TimeAhead, $"the header's time is {ahead} ms ahead, at most {_core.Timing.MaxSkewMs} are allowed");
     }
 
     private void HandleFinality()
@@ -310,19 +300,6 @@ public sealed partial class ReplicaMachine
         _core.Commit(blocks, [.. carriers], finalized.Certificate.Certificate);
     }
 
-    /// <summary>Whether the next block follows rules that this program does not know; then nothing is taken any more.</summary>
-    private bool IsOutdated()
-    {
-        ulong rules = RuleVersions.InForce(_core.Committed.State);
-        _outdated = rules > _core.Options.Catalog.NewestRules;
-        if (_outdated)
-        {
-            _core.Emit(new ReplicaEffect.UpgradeNeeded(rules, _core.Committed.Header.Height.Next));
-        }
-
-        return _outdated;
-    }
-
     private void OnCommitted(ReplicaInput.Committed committed)
     {
         if (committed.Height <= _core.Committed.Header.Height || !_core.Tree.TryGetBlock(committed.Digest, out ExecutedBlock? block))
@@ -332,7 +309,7 @@ public sealed partial class ReplicaMachine
 
         _intake.Forget(_core.Tree, committed.Digest);
         _core.MoveBase(LedgerState.Base(block.Header, _core.Options.Store.State, _core.Options.Store.Nodes));
-        if (IsOutdated())
+        if (_core.IsOutdatedAfter(_core.Committed))
         {
             return;
         }

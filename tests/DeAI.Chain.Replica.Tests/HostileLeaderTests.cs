@@ -31,6 +31,34 @@ public sealed class HostileLeaderTests
         Assert.DoesNotContain(cluster.Nodes[0].Reports, static report => report.Name == "view_nullified");
     }
 
+    /// <summary>Blocks that one certificate makes final travel in one frame, so a leader must not be able to pile up more than it holds.</summary>
+    [Fact]
+    public void Step_LeaderPilesUpMoreThanAFrameHolds_GetsNoVoteAndTheChainGoesOn()
+    {
+        TestCluster cluster = new(2, 2);
+        TestNode leader = cluster.Nodes[0];
+        TestNode voter = cluster.Nodes[1];
+        Sequence<Validator> many = Sequence.From(Enumerable.Repeat(TestChain.SeatsOf(0)[0], ValidatorSet.MaxSeats));
+        Queue<VerifiedTransaction[]> piles = new(Enumerable.Range(0, 3_600)
+            .Select(i => cluster.Chain.Transaction(1 + (ulong)(i / 4), many, sender: i % 4)).Chunk(600));
+        BlockWorker worker = new(cluster.Chain.Catalog, new VerifiedTransactionCache());
+        leader.Intercept = effect =>
+        {
+            if (effect is not ReplicaEffect.BuildBlock build || !piles.TryDequeue(out VerifiedTransaction[]? pile))
+            {
+                return false;
+            }
+
+            cluster.Post(leader, new ReplicaInput.BlockBuilt(worker.Build(build.Job with { Candidates = pile })));
+            return true;
+        };
+        cluster.StartAll();
+        leader.HoldsCommits = voter.HoldsCommits = true;
+        Assert.True(cluster.RunUntil(() => voter.Reports.Any(static report => report.Reason == ReplicaErrors.TooMuchTogether)));
+        int sent = leader.Proposals.Count;
+        Assert.True(cluster.RunUntil(() => leader.Proposals.Count >= sent + 3));
+    }
+
     private static void Stamp(TestCluster cluster, TestNode leader, Func<ulong, ulong> timeAt)
     {
         BlockWorker worker = new(cluster.Chain.Catalog, new VerifiedTransactionCache());

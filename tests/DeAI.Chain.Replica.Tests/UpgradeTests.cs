@@ -31,6 +31,38 @@ public sealed class UpgradeTests
         Assert.Same(needed, end);
     }
 
+    /// <summary>What became final together is committed together, so here the old program cannot stop in between.</summary>
+    [Fact]
+    public void RulesRise_WithinASegmentThatIsFetched_TheOldProgramSaysWhatToDo()
+    {
+        TestCluster cluster = new(4, 4, static index => index == 3 ? 1UL : 2UL);
+        TestNode newer = cluster.Nodes[0];
+        TestNode old = cluster.Nodes[3];
+        foreach (TestNode node in cluster.Nodes.Take(3))
+        {
+            node.Intercept = effect => effect is ReplicaEffect.ServeBlocks serve && Together(cluster, node, serve);
+            node.Start();
+        }
+
+        newer.Take(new ReplicaInput.Submitted(1, cluster.Chain.Transaction(1, type: Raise)));
+        Assert.True(cluster.RunUntil(() => newer.Height >= 70, 40_000));
+        old.Start();
+        Assert.True(cluster.RunUntil(() => old.Seen.Exists(static effect => effect is ReplicaEffect.UpgradeNeeded or ReplicaEffect.Halt)));
+        ReplicaEffect.UpgradeNeeded needed = Assert.IsType<ReplicaEffect.UpgradeNeeded>(old.Seen.Find(static effect => effect is ReplicaEffect.UpgradeNeeded or ReplicaEffect.Halt));
+        ExecutedBlock raise = newer.Blocks.Find(static block => block.Transactions.Length > 0)!;
+        Assert.Equal(2UL, needed.Rules);
+        Assert.Equal(raise.Header.Height.Next, needed.From);
+    }
+
+    private static bool Together(TestCluster cluster, TestNode node, ReplicaEffect.ServeBlocks serve)
+    {
+        FinalizedSegment last = node.Segments[^1];
+        Block[] blocks = [.. node.Blocks.Where(block => block.Header.Height >= serve.From).Select(static block => block.ToBlock())];
+        SyncAnswer answer = new(serve.From, new Height(node.Height), [last with { Blocks = Sequence.From(blocks) }]);
+        cluster.Send(node, serve.To, Channel.Sync, Canonical.Encode(new SyncMessage(null, answer)));
+        return true;
+    }
+
     [Fact]
     public void MessageOfALaterVersion_BeforeItHolds_IsUnknown()
     {

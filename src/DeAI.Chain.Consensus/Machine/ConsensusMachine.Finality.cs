@@ -102,7 +102,7 @@ public sealed partial class ConsensusMachine
         _chain.Clear();
         Sequence<BlockRef> chain = Sequence.Create<BlockRef>(refs.AsSpan(0, count));
         Emit(new ConsensusEffect.Finalized(target, chain, Sequence.Create<BlockRef>(refs.AsSpan(count))));
-        MoveBase(refs[count - 1], target);
+        MoveBase(refs[count - 1], target, closes: closing >= 0);
         if (closing >= 0)
         {
             // The carriers prove the closing block final and are dropped with the epoch.
@@ -115,12 +115,17 @@ public sealed partial class ConsensusMachine
         TryBuild();
     }
 
-    private void MoveBase(BlockRef committed, VerifiedCertificate finalization)
+    private void MoveBase(BlockRef committed, VerifiedCertificate finalization, bool closes = false)
     {
         Committed = committed;
         CommittedBy = finalization;
         _behindReported = default;
-        _safety?.HearCommit(finalization.View);
+        if (!closes)
+        {
+            // The end of an epoch ends no quarantine: what the network says of this one tells nothing of votes in the next.
+            _safety?.HearCommit(finalization.View);
+        }
+
         _fetches.DropUpTo(committed.View);
         PruneViews();
         if (_exhausted)

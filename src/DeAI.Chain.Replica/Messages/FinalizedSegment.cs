@@ -23,6 +23,9 @@ public sealed record FinalizedSegment(Sequence<Block> Blocks, Sequence<BlockHead
     /// </summary>
     public const long TargetBytes = 12L * 1024 * 1024;
 
+    /// <summary>Beyond this much a node votes for no block with transactions, whatever its leader thinks. The rest of the frame is for headers.</summary>
+    public const long MaxBytes = 14L * 1024 * 1024;
+
     public void Encode(CanonicalWriter writer)
     {
         writer.WriteArrayHeader(3);

@@ -151,6 +151,13 @@ internal sealed class BlockSync(ReplicaCore core)
                 Stop();
                 return;
             }
+            else if (refusal.Code == BlockErrors.UnknownRules && core.Tree.TryGetLedger(segment.Blocks[_executed.Count].Header.Parent, out LedgerState? parent)
+                && core.IsOutdatedAfter(parent))
+            {
+                // The rules rose within this segment, which commits as a whole or not at all: a newer program begins with it.
+                Stop();
+                return;
+            }
             else
             {
                 // A quorum signed what this node finds invalid: no other peer can help.

@@ -115,6 +115,31 @@ public sealed class RestartTests
         }
     }
 
+    /// <summary>The lost votes may be of the next epoch, which this node can have entered by a finalization that nobody else had yet.</summary>
+    [Fact]
+    public void Quarantined_TheEpochCloses_StaysSilent()
+    {
+        Bench bench = new(quarantine: true);
+        bench.Propose(One);
+        bench.Take(Bench.Finalized(One));
+        for (int seat = 1; seat < 4; seat++)
+        {
+            bench.Step(new ConsensusInput.StatusReceived(Bench.Peer(seat), new Status(default, new View(3), new View(2), new View(1), new View(1), false)));
+        }
+
+        TestBlock parent = One;
+        for (ulong view = 2; view <= 4; view++)
+        {
+            TestBlock block = Bench.Block(view, parent.Digest, view, closes: view == 4);
+            bench.Propose(block, view - 1, Bench.Notarized(parent));
+            bench.Take(Bench.Finalized(block));
+            parent = block;
+        }
+
+        Assert.Single(bench.All.OfType<ConsensusEffect.EpochClosed>());
+        Assert.True(bench.Safety!.IsQuarantined);
+    }
+
     [Fact]
     public void Floor_AfterCommitPersisted_VotesMayBePruned()
     {
