@@ -125,7 +125,11 @@ public sealed partial class ReplicaMachine
             _previous = null;
             _epoch = new EpochMachine(_core, _production, start);
             _core.Emit(new ReplicaEffect.EpochStarted(start));
-            Rebase(plan.Head.Certificate, header);
+            if (!header.ClosesEpoch)
+            {
+                Rebase(plan.Head.Certificate, header);
+            }
+
             _epoch.Step(new ConsensusInput.Tick(_core.NowMs));
         }
         else

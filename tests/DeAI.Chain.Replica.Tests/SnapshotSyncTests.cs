@@ -16,6 +16,40 @@ public sealed class SnapshotSyncTests
         Assert.Equal(cluster.Nodes[0].Machine!.Epoch, late.Machine!.Epoch);
     }
 
+    /// <summary>The next epoch needs the node that is behind, so until it has come no block follows the closing one.</summary>
+    [Fact]
+    public void Step_ChainStandsWhereAnEpochClosed_TakesThatStateAndTheChainGoesOn()
+    {
+        TestCluster cluster = Grown(out TestNode late);
+        Reseat(cluster, 93, TestChain.SeatsOf(0, 4), epoch: 3);
+        ExecutedBlock closing = cluster.Nodes[0].Blocks[^1];
+        late.SnapshotBehind = 5;
+        late.Start();
+        Assert.True(cluster.RunUntil(() => late.Height >= closing.Header.Height.Value + 2, 30_000));
+        Assert.True(closing.ClosesEpoch);
+        Assert.Equal(closing.Digest, late.Seen.OfType<ReplicaEffect.InstallSnapshot>().Single().Plan.Head.Header.Digest);
+        AssertSameState(cluster, late);
+    }
+
+    /// <summary>What shows a closing header final is its handover; anything else beside it would be stored unchecked.</summary>
+    [Fact]
+    public void Check_HeadThatClosesAnEpoch_HasToBeTheLastHandovers()
+    {
+        TestCluster cluster = Grown(out _);
+        Reseat(cluster, 93, TestChain.SeatsOf(0, 4), epoch: 3);
+        SnapshotOffer offer = TestSnapshot.Offer(cluster.Nodes[0], default, [.. cluster.Nodes]);
+        EpochContext first = new(cluster.Chain.Document.Chain, new EpochStart(default, cluster.Nodes[0].Epochs[0].Validators, default, cluster.Chain.Genesis.Digest));
+        SnapshotPlan plan = new(offer.Handovers, offer.Head!);
+        Assert.Equal(new Epoch(3), plan.Check(first, new VerificationCache()).Value.Epoch);
+        SnapshotPlan[] bad =
+        [
+            plan with { Handovers = Sequence.From(plan.Handovers.Items.RemoveAt(plan.Handovers.Count - 1)) },
+            plan with { Head = plan.Handovers[0].Closing },
+            plan with { Head = plan.Head with { Certificate = plan.Handovers[0].Closing.Certificate } },
+        ];
+        Assert.All(bad, one => Assert.Equal(ReplicaErrors.BadSnapshot, one.Check(first, new VerificationCache()).Refusal!.Code));
+    }
+
     [Fact]
     public void Step_ReplayPolicy_ExecutesEveryBlock()
     {

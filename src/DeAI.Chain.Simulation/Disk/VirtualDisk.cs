@@ -137,23 +137,23 @@ internal sealed class VirtualDisk : IChainStore
             _blocks.Add(null);
         }
 
-        _certificate = install.Plan.Head.Certificate;
+        _certificate = Tip.ClosesEpoch ? null : install.Plan.Head.Certificate;
         _epoch = install.Epoch;
     }
 
-    /// <summary>The way from an epoch to the newest block, as far as it is known, and that block where a sync can begin with it.</summary>
+    /// <summary>The way from an epoch to the newest block, as far as it is known, and that block.</summary>
     public SnapshotOffer Offer(Epoch from)
     {
         List<EpochHandover> handovers = [];
-        while (from.Value + (ulong)handovers.Count < Tip.Epoch.Value
+        ulong until = Tip.Epoch.Value + (Tip.ClosesEpoch ? 1UL : 0);
+        while (from.Value + (ulong)handovers.Count < until
             && _handovers.TryGetValue(from.Value + (ulong)handovers.Count, out EpochHandover? handover))
         {
             handovers.Add(handover);
         }
 
-        bool reachesTip = from.Value + (ulong)handovers.Count == Tip.Epoch.Value && !Tip.ClosesEpoch;
-        return new SnapshotOffer(
-            from, Sequence.From(handovers), reachesTip && _certificate is { } certificate ? new FinalHeader(Tip, default, certificate) : null);
+        FinalHeader? head = Tip.ClosesEpoch ? handovers.LastOrDefault()?.Closing : _certificate is { } certificate ? new FinalHeader(Tip, default, certificate) : null;
+        return new SnapshotOffer(from, Sequence.From(handovers), from.Value + (ulong)handovers.Count == until ? head : null);
     }
 
     public ChunkAnswer Read(ChunkRequest request)

@@ -10,14 +10,18 @@ namespace DeAI.Chain.Storage.Chain;
 /// <summary>What this node gives to peers that sync by snapshot. Safe from any thread; reads beside commits and pruning.</summary>
 public sealed class SnapshotReader(ChainStore store)
 {
-    /// <summary>Handovers from an epoch on, and, where they reach the present, the newest final header that can be synced from.</summary>
+    /// <summary>
+    /// Handovers from an epoch on, and, where they reach the present, the newest final header. A chain may stand for long where an epoch closed,
+    /// waiting for the very node that asks.
+    /// </summary>
     public SnapshotOffer Offer(Epoch from)
     {
         BlockHeader tip = store.Tip!.Header;
         List<EpochHandover> handovers = [];
         long bytes = 0;
         Epoch epoch = from;
-        while (epoch < tip.Epoch && bytes < SnapshotOffer.TargetBytes && handovers.Count < SnapshotOffer.MaxHandovers)
+        Epoch until = tip.ClosesEpoch ? tip.Epoch.Next : tip.Epoch;
+        while (epoch < until && bytes < SnapshotOffer.TargetBytes && handovers.Count < SnapshotOffer.MaxHandovers)
         {
             if (Handover(epoch) is not { } handover)
             {
@@ -29,8 +33,8 @@ public sealed class SnapshotReader(ChainStore store)
             epoch = epoch.Next;
         }
 
-        FinalHeader? head = epoch == tip.Epoch && !tip.ClosesEpoch ? Final(tip.Height) : null;
-        return new SnapshotOffer(from, Sequence.From(handovers), head is { Carriers.Count: 0 } ? head : null);
+        FinalHeader? head = tip.ClosesEpoch ? handovers.LastOrDefault()?.Closing : Final(tip.Height);
+        return new SnapshotOffer(from, Sequence.From(handovers), epoch == until ? head : null);
     }
 
     public ChunkAnswer Chunk(ChunkRequest request)

@@ -190,7 +190,7 @@ internal sealed class TestNode : IChainStore
         _incoming = new TestSnapshot();
         BlockHeader header = install.Plan.Head.Header;
         Blocks.Add(new ExecutedBlock(header, header.Digest, [], WriteSet.Empty, null, [], Ledger.Receipts.BlockEvents.Empty, default));
-        _certificate = install.Plan.Head.Certificate;
+        _certificate = header.ClosesEpoch ? null : install.Plan.Head.Certificate;
         _epoch = install.Epoch;
     }
 

@@ -22,7 +22,7 @@ internal sealed class TestSnapshot
             : new ChunkAnswer(request, refusal.Code == TreeErrors.ChunkTooLarge ? ChunkOutcome.TooLarge : ChunkOutcome.Gone, null);
     }
 
-    /// <summary>Handovers of the epochs that are over, and the newest final header that closes none.</summary>
+    /// <summary>Handovers of the epochs that are over, and the newest final header.</summary>
     public static SnapshotOffer Offer(TestNode node, Epoch from, TestNode[] all)
     {
         List<EpochHandover> handovers = [];
@@ -37,7 +37,7 @@ internal sealed class TestSnapshot
                 handovers.Add(new EpochHandover(final, next.Validators));
             }
 
-            head = header.ClosesEpoch ? head : final;
+            head = header.ClosesEpoch && header.Epoch < from ? null : final;
         }
 
         return new SnapshotOffer(from, Sequence.From(handovers), head);

@@ -5,7 +5,10 @@ namespace DeAI.Chain.Replica.Messages.Snapshots;
 /// <summary>Answers <see cref="SnapshotRequest"/>.</summary>
 /// <param name="From">The epoch asked for.</param>
 /// <param name="Handovers">From that epoch on, as many as fit.</param>
-/// <param name="Head">A recent final header of the epoch after them, whose state is kept; null where more handovers come first, or there is none.</param>
+/// <param name="Head">
+/// A recent final header of the epoch after them, or the one that the last of them closes its epoch with, whose state is kept; null where more
+/// handovers come first, or there is none.
+/// </param>
 public sealed record SnapshotOffer(Epoch From, Sequence<EpochHandover> Handovers, FinalHeader? Head) : ICanonical<SnapshotOffer>
 {
     public const int MaxHandovers = 4096;
