@@ -11,12 +11,25 @@ namespace DeAI.Chain.Node.Proofs;
 /// <summary>Replays an opening when it arrives, so that its block finds the verdict in the cache.</summary>
 internal sealed class ProofScheduler(TrainingModule training, ReplayCache cache, ChainStore store, NodeFailure failure) : IProofScheduler
 {
+    /// <summary>Openings under way or waiting, each up to 2 MiB. One more is not replayed ahead of time, but when its block is executed.</summary>
+    private const int MaxOpen = 64;
+
+    private int _open;
+
     public void Consider(VerifiedTransaction transaction)
     {
-        if (transaction.Body.Module == ModuleIds.Training && transaction.Body.MessageType == Open.Type)
+        if (transaction.Body.Module != ModuleIds.Training || transaction.Body.MessageType != Open.Type)
         {
-            ThreadPool.QueueUserWorkItem(_ => Replay(transaction.Body));
+            return;
         }
+
+        if (Interlocked.Increment(ref _open) > MaxOpen)
+        {
+            Interlocked.Decrement(ref _open);
+            return;
+        }
+
+        ThreadPool.QueueUserWorkItem(_ => Replay(transaction.Body));
     }
 
     private void Replay(TransactionBody body)
@@ -37,6 +50,10 @@ internal sealed class ProofScheduler(TrainingModule training, ReplayCache cache,
         catch (Exception exception)
         {
             failure.Report("replaying a training proof failed", exception);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
         }
     }
 }
