@@ -36,8 +36,8 @@ public sealed class SnapshotSyncTests
         Assert.Null(store.Blocks.Block(new Height(10)));
         Assert.NotNull(network.Nodes[3]!.Backend.ProveFinality(store.Tip!.Header.Height));
         Assert.Null(store.Blocks.Block(store.Pruning.Oldest));
-        Assert.Equal(0, BlockServer.Read(store, store.Pruning.Oldest).Segments.Count);
-        Assert.NotEqual(0, BlockServer.Read(store, store.Pruning.Oldest.Next).Segments.Count);
+        Assert.Empty(BlockServer.Read(store, store.Pruning.Oldest).Segments);
+        Assert.NotEmpty(BlockServer.Read(store, store.Pruning.Oldest.Next).Segments);
 
         Assert.True((await network.TransferAsync(3, ++nonce, 10)).IsOk);
         AssertWhole(network, store, nonce * 10);
