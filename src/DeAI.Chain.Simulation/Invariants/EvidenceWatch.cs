@@ -32,21 +32,26 @@ internal sealed class EvidenceWatch(World world)
         _proposal = null;
         _expected = null;
         _wasReported = false;
-        if (!IsOn || node.Adversary is not null || from.Adversary is null || channel is not (Channel.Consensus or Channel.Blocks)
+        bool isSuspect = from.Adversary is not null;
+        if (!IsOn || node.Adversary is not null || !(channel is Channel.Blocks || (isSuspect && channel is Channel.Consensus))
             || !Canonical.Decode<ConsensusMessage>(frame.Span).TryGet(out ConsensusMessage message, out _)
             || node.Machine is not { } machine || message.Epoch != machine.Epoch)
         {
             return;
         }
 
-        if (message.Vote is { } vote && IsNear(machine, vote.Vote.View) && IsGenuine(vote))
+        if (message.Vote is { } vote && isSuspect && IsNear(machine, vote.Vote.View) && IsGenuine(vote))
         {
             Expect(new Place(node.Index, node.Incarnation, vote.Epoch, vote.Vote.View, vote.Seat, vote.Vote.Kind), vote.Vote);
         }
-        else if (message.Proposal is { } proposal && IsNear(machine, proposal.Header.View) && IsGenuine(proposal, from))
+        else if (message.Proposal is { } proposal && IsNear(machine, proposal.Header.View))
         {
+            // Whoever passes it on, correct nodes too: if this completes the pair, the leader's own copy does not.
             _proposal = new Place(node.Index, node.Incarnation, message.Epoch, proposal.Header.View, -1, VoteKind.None);
-            Expect(_proposal.Value, proposal.Header);
+            if (isSuspect && IsGenuine(proposal, from))
+            {
+                Expect(_proposal.Value, proposal.Header);
+            }
         }
     }
 
