@@ -27,6 +27,9 @@ internal enum Invariant
     /// <summary>A node's height never falls.</summary>
     Height,
 
+    /// <summary>No block's time is further ahead than the skew allows of every clock that a good machine has shown.</summary>
+    Time,
+
     /// <summary>No transaction stands in the chain twice.</summary>
     Duplicate,
 
