@@ -230,7 +230,7 @@ internal sealed partial class SimulatedNode
         if (input is ReplicaInput.Tick tick)
         {
             _lastTick = tick.NowMs;
-            _world.Invariants.ClockShows(this, tick.NowMs);
+            _world.Invariants.Clocks.Shows(this, tick.NowMs);
         }
 
         _machine.Step(input, _effects);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using DeAI.Chain.Consensus;
 using DeAI.Chain.Ledger.Blocks;
 using DeAI.Chain.Ledger.Execution;
-using DeAI.Chain.Ledger.Parameters;
 using DeAI.Chain.Ledger.Transactions;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
@@ -24,7 +23,6 @@ internal sealed class ClusterInvariants(World world)
 
     private readonly List<string> _violations = [];
     private readonly List<ExecutedBlock> _canonical = [world.Chain.Genesis];
-    private long _latestClockMs;
     private readonly HashSet<Hash256> _transactions = [];
     private readonly Dictionary<Epoch, ValidatorSet> _validators = new() { [default] = world.Chain.Validators };
     private readonly Dictionary<Epoch, ValidatorSet> _claimed = [];
@@ -32,6 +30,8 @@ internal sealed class ClusterInvariants(World world)
     private readonly StateChecks _states = new(world);
 
     public ClientFleet? Clients { get; set; }
+
+    public ClockWatch Clocks { get; } = new(world);
 
     public ImmutableArray<string> Violations => [.. _violations];
 
@@ -273,24 +273,6 @@ internal sealed class ClusterInvariants(World world)
         memory.Height = height;
     }
 
-    /// <summary>What a node's clock shows now.</summary>
-    public void ClockShows(SimulatedNode node, long timeMs)
-    {
-        if (node.Adversary is null && !node.IsOnBadMachine)
-        {
-            _latestClockMs = Math.Max(_latestClockMs, timeMs);
-        }
-    }
-
-    private void CheckTime(SimulatedNode node, BlockHeader header)
-    {
-        ulong skew = ParameterStore.Get(node.Disk.State, LedgerParameters.MaxClockSkewMs);
-        if (header.TimeMs > (ulong)_latestClockMs + skew)
-        {
-            Broken(Invariant.Time, $"height {header.Height} has time {header.TimeMs}, the latest clock was at {_latestClockMs}");
-        }
-    }
-
     private void Compare(SimulatedNode node, ExecutedBlock block)
     {
         int height = (int)block.Header.Height.Value;
@@ -312,7 +294,7 @@ internal sealed class ClusterInvariants(World world)
         }
 
         _canonical.Add(block);
-        CheckTime(node, block.Header);
+        Clocks.Check(node, block.Header);
         foreach (VerifiedTransaction transaction in block.Transactions)
         {
             if (!_transactions.Add(transaction.Id))
