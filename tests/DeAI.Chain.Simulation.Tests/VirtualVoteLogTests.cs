@@ -55,6 +55,16 @@ public sealed class VirtualVoteLogTests
     }
 
     [Fact]
+    public void Recover_TornWriteInTheMiddle_IsDamageAndNoTornTail()
+    {
+        VirtualVoteLog log = Filled(4);
+        CounterRandom random = new(1, 0);
+        log.Tear(Record(5), random);
+        Assert.True(log.Misdirect(random));
+        Assert.True(log.Recover().IsDamaged);
+    }
+
+    [Fact]
     public void Prune_DamageBelowTheFloor_GoesWithIt()
     {
         VirtualVoteLog log = Filled(2);

@@ -47,7 +47,7 @@ internal sealed class VirtualVoteLog
         return true;
     }
 
-    /// <summary>A record's bytes landed where another record stands, with a good checksum of their own.</summary>
+    /// <summary>A record's bytes landed where another record stands, with a good checksum of their own. In the middle even half of them are damage.</summary>
     public bool Misdirect(CounterRandom random)
     {
         if (_frames.Count < 2)
@@ -56,7 +56,7 @@ internal sealed class VirtualVoteLog
         }
 
         int victim = random.Below(_frames.Count - 1);
-        _frames[victim] = _frames[^1] with { Place = _frames[victim].Place };
+        _frames[victim] = _frames[^1] with { Place = _frames[victim].Place, IsTorn = false };
         return true;
     }
 
