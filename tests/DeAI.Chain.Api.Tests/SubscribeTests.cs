@@ -79,6 +79,7 @@ public sealed class SubscribeTests : IAsyncLifetime
     [InlineData("1.2.3")]
     [InlineData("18446744073709551615")]
     [InlineData("99999999999999999999999999")]
+    [InlineData("1.2147483647")]
     public async Task Subscribe_BadCursor_IsInvalidArgument(string cursor)
     {
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() => ReadAsync(new SubscribeRequest { AfterCursor = cursor }, 1));
@@ -113,6 +114,25 @@ public sealed class SubscribeTests : IAsyncLifetime
         Assert.True(parts.Count > 1);
         Assert.Equal(Enumerable.Range(0, 6).Select(i => (uint)i), parts.SelectMany(part => part.Transactions).Select(transaction => transaction.Index));
         Assert.Equal(parts.Skip(1), resumed);
+    }
+
+    [Fact]
+    public async Task Subscribe_ManyTransactions_ComeInPartsThatASlowReaderMayHold()
+    {
+        const int Count = 200;
+        byte[] content = new byte[2_000];
+        List<Ledger.Transactions.VerifiedTransaction> body = [];
+        for (ulong nonce = 1; nonce <= Count; nonce++)
+        {
+            body.Add(_server.Chain.Verified(_server.Chain.Sign(1, nonce, TestModule.Number, 2, new Padding(new Primitives.Blob(content)))));
+        }
+
+        Assert.Empty(_server.Chain.Seal(body));
+        List<SubscribeResponse> parts = await ReadAsync(new SubscribeRequest { AfterCursor = "0" }, 1);
+
+        Assert.True(parts.Count > Count * content.Length / (64 << 10), $"{parts.Count} parts");
+        Assert.All(parts, static part => Assert.InRange(part.CalculateSize(), 1, 72 << 10));
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => (uint)i), parts.SelectMany(part => part.Transactions).Select(transaction => transaction.Index));
     }
 
     private void SealUpTo(ulong height)

@@ -4,8 +4,8 @@ using DeAI.Chain.Api.Translation;
 namespace DeAI.Chain.Api.Services;
 
 /// <summary>
-/// Where a reader stands: "HEIGHT" after the whole block, "HEIGHT.INDEX" after that transaction of it. A block that one message cannot hold
-/// comes in parts, and each part can be resumed from.
+/// Where a reader stands: "HEIGHT" after the whole block, "HEIGHT.INDEX" after that transaction of it. A large block comes in parts, and each
+/// part can be resumed from.
 /// </summary>
 internal readonly record struct BlockCursor(ulong Height, int? Index)
 {
@@ -20,7 +20,7 @@ internal readonly record struct BlockCursor(ulong Height, int? Index)
             && ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
             && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index));
         ulong height = valid ? ulong.Parse(parts[0], CultureInfo.InvariantCulture) : 0;
-        return valid && height < ulong.MaxValue
+        return valid && height < ulong.MaxValue && index < int.MaxValue
             ? new BlockCursor(height, parts.Length == 2 ? index : null)
             : throw ErrorTable.Exception(ApiErrors.BadPageToken, "the cursor is not one that this service gave");
     }

@@ -7,7 +7,7 @@ namespace DeAI.Chain.Api.Services;
 
 /// <summary>
 /// One reader of the chain. It always reads the next height from the store and waits only at the tip, so backfill and live are one road and
-/// no block can fall between them; nothing is queued for a slow reader but the message it is being sent.
+/// no block can fall between them. While its client is slow it holds one part of a block, of <see cref="Paging.StreamBytes"/> or one transaction.
 /// </summary>
 internal sealed class Subscription
 {
@@ -17,8 +17,12 @@ internal sealed class Subscription
     private readonly INodeBackend _backend;
     private readonly TransactionTranslation _translation;
     private readonly BlockFilter _filter;
+
+    // Weak, for readers that wait on their clients would else hold a decoded block each; those that do not wait find it still there.
+    private readonly WeakReference<BlockRecord?> _record = new(null);
     private ulong _next;
     private int _index;
+    private int _silent;
 
     public Subscription(INodeBackend backend, TransactionTranslation translation, V1.SubscribeRequest request)
     {
@@ -32,69 +36,78 @@ internal sealed class Subscription
 
     public async IAsyncEnumerable<V1.SubscribeResponse> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        int silent = 0;
         while (true)
         {
             await _backend.WaitForTipAboveAsync(new Height(_next - 1), cancellation);
-            Height height = new(_next);
-            BlockRecord record = _backend.ReadBlock(height)
-                ?? throw ErrorTable.Exception(ApiErrors.HeightUnavailable, $"height {height} is pruned here; begin at a later cursor");
-            bool sent = false;
-            foreach (V1.SubscribeResponse response in Parts(record))
+            if (NextPart() is { } part)
             {
-                bool matches = response.Transactions.Count > 0 || response.BlockEvents.Count > 0;
-                if (matches || !_filter.OnlyMatches)
-                {
-                    sent = true;
-                    yield return response;
-                }
+                yield return part;
             }
-
-            silent = sent ? 0 : silent + 1;
-            if (silent == SilentBlocks)
-            {
-                silent = 0;
-                yield return new V1.SubscribeResponse { Cursor = new BlockCursor(_next, null).ToString() };
-            }
-
-            _next++;
-            _index = 0;
         }
     }
 
-    private IEnumerable<V1.SubscribeResponse> Parts(BlockRecord record)
+    /// <summary>The next part that the reader wants, or null where this one holds nothing for it.</summary>
+    private V1.SubscribeResponse? NextPart()
     {
-        V1.BlockHeader header = BlockTranslation.Of(record.Block.Header);
-        V1.SubscribeResponse part = new() { Header = header };
+        BlockRecord record = Record(new Height(_next));
+        V1.SubscribeResponse part = new() { Header = BlockTranslation.Of(record.Block.Header) };
+        _index = Fill(part, record);
+        if (_index < record.Block.Transactions.Count)
+        {
+            part.Cursor = new BlockCursor(_next, _index - 1).ToString();
+            _silent = 0;
+            return part;
+        }
+
+        part.BlockEvents.AddRange(record.Events.Begin.Items.Concat(record.Events.End.Items).Where(_filter.Matches).Select(TransactionTranslation.Of));
+        part.Cursor = new BlockCursor(_next, null).ToString();
+        _next++;
+        _index = 0;
+        if (!_filter.OnlyMatches || part.Transactions.Count > 0 || part.BlockEvents.Count > 0)
+        {
+            _silent = 0;
+            return part;
+        }
+
+        _silent = (_silent + 1) % SilentBlocks;
+        return _silent == 0 ? new V1.SubscribeResponse { Cursor = part.Cursor } : null;
+    }
+
+    /// <returns>The index of the first transaction that no longer fits.</returns>
+    private int Fill(V1.SubscribeResponse part, BlockRecord record)
+    {
         int bytes = 0;
-        for (int i = _index; i < record.Block.Transactions.Count; i++)
+        int i = _index;
+        for (; i < record.Block.Transactions.Count; i++)
         {
             if (!_filter.Matches(record.Block.Transactions[i], record.Receipts[i]))
             {
                 continue;
             }
 
-            TransactionPlace place = new(record.Block.Header.Height, i);
-            V1.Transaction transaction = _translation.Of(record.Block.Transactions[i], place, record.Receipts[i]);
-            int size = transaction.CalculateSize();
-            if (part.Transactions.Count > 0 && bytes + size > Paging.Bytes)
+            V1.Transaction transaction = _translation.Of(record.Block.Transactions[i], new TransactionPlace(record.Block.Header.Height, i), record.Receipts[i]);
+            bytes += transaction.CalculateSize();
+            if (part.Transactions.Count > 0 && bytes > Paging.StreamBytes)
             {
-                part.Cursor = new BlockCursor(record.Block.Header.Height.Value, i - 1).ToString();
-                yield return part;
-                part = new V1.SubscribeResponse { Header = header };
-                bytes = 0;
+                break;
             }
 
             part.Transactions.Add(transaction);
-            bytes += size;
         }
 
-        foreach (Event happened in record.Events.Begin.Items.Concat(record.Events.End.Items).Where(_filter.Matches))
+        return i;
+    }
+
+    private BlockRecord Record(Height height)
+    {
+        if (_record.TryGetTarget(out BlockRecord? known) && known.Block.Header.Height == height)
         {
-            part.BlockEvents.Add(TransactionTranslation.Of(happened));
+            return known;
         }
 
-        part.Cursor = new BlockCursor(record.Block.Header.Height.Value, null).ToString();
-        yield return part;
+        BlockRecord record = _backend.ReadBlock(height)
+            ?? throw ErrorTable.Exception(ApiErrors.HeightUnavailable, $"height {height} is pruned here; begin at a later cursor");
+        _record.SetTarget(record);
+        return record;
     }
 }
