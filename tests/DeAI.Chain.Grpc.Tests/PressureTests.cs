@@ -129,6 +129,28 @@ public sealed class PressureTests
         }
     }
 
+    [Fact]
+    public async Task Stream_OverTheirShare_EndsTheOneThatNobodyReads()
+    {
+        await using TestServer server = await TestServer.StartAsync(new GrpcServerOptions { MaxConcurrentCalls = 100, MaxConcurrentStreams = 1 });
+        using GrpcChannel channel = server.Channel();
+        CountRequest endless = new() { Messages = 1_000_000, PayloadBytes = 60_000 };
+        await using IAsyncEnumerator<EchoResponse> unread = channel.ServerStream(EchoService.Count, endless).GetAsyncEnumerator();
+        Assert.True(await unread.MoveNextAsync());
+
+        await AssertServedAsync(async cancel => await channel.ServerStream(EchoService.Count, new CountRequest { Messages = 1 }, cancellation: cancel).ToListAsync(cancel));
+
+        // By RST_STREAM, for there is no room to send it a status.
+        await Assert.ThrowsAsync<RpcException>(() => ReadToTheEndAsync(unread).WaitAsync(Patience));
+    }
+
+    private static async Task ReadToTheEndAsync(IAsyncEnumerator<EchoResponse> stream)
+    {
+        while (await stream.MoveNextAsync())
+        {
+        }
+    }
+
     private static async Task<bool> IsClosedAsync(TcpClient connection)
     {
         try
@@ -141,15 +163,18 @@ public sealed class PressureTests
         }
     }
 
+    private static Task AssertServedAsync(GrpcChannel channel, EchoRequest? request = null) =>
+        AssertServedAsync(cancel => channel.UnaryAsync(EchoService.Say, request ?? new EchoRequest(), cancellation: cancel));
+
     /// <summary>As a client that follows the retry delay: within its patience it is served.</summary>
-    private static async Task AssertServedAsync(GrpcChannel channel, EchoRequest? request = null)
+    private static async Task AssertServedAsync(Func<CancellationToken, Task> call)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
             try
             {
-                await channel.UnaryAsync(EchoService.Say, request ?? new EchoRequest(), cancellation: limit.Token);
+                await call(limit.Token);
                 return;
             }
             catch (RpcException refused) when (refused.Code == StatusCode.ResourceExhausted)

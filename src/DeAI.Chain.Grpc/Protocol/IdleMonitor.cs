@@ -5,7 +5,8 @@ namespace DeAI.Chain.Grpc;
 /// Time that the handler itself takes does not count, and a message in either direction starts the time again.
 /// </summary>
 /// <param name="register">Told when the waiting begins and ends; may end it before the limit.</param>
-internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onIdle, CallRegister? register = null) : IDisposable
+/// <param name="isStream">Whether the call's method streams: the register counts those apart.</param>
+internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onIdle, CallRegister? register = null, bool isStream = false) : IDisposable
 {
     private LinkedListNode<IdleMonitor>? _place;
     private readonly Lock _gate = new();
@@ -13,6 +14,8 @@ internal sealed class IdleMonitor(TimeProvider clock, TimeSpan limit, Action onI
     private long _since;
     private int _waits;
     private bool _disposed;
+
+    public bool IsStream => isStream;
 
     /// <summary>Belongs to the register.</summary>
     public long WaitingSinceMs { get; set; }

@@ -12,27 +12,25 @@ internal sealed class CallRegister(int maxCalls, int maxStreams)
     private const int PatienceMs = 500;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<IdleMonitor> _waiting = [];
+    private readonly LinkedList<IdleMonitor> _waitingCalls = [];
+    private readonly LinkedList<IdleMonitor> _waitingStreams = [];
     private int _calls;
     private int _streams;
 
     public bool TryEnter(bool isStream)
     {
-        // Calls that were ended to make room are counted until they are gone: hence the hard bound beside the soft one.
-        int calls = Interlocked.Increment(ref _calls);
-        bool enters = calls <= maxCalls || (calls <= 2L * maxCalls && TryEndLongest());
-        if (enters && isStream && Interlocked.Increment(ref _streams) > maxStreams)
+        if (!TryCount(ref _calls, maxCalls, streamsOnly: false))
         {
-            Interlocked.Decrement(ref _streams);
-            enters = false;
+            return false;
         }
 
-        if (!enters)
+        if (isStream && !TryCount(ref _streams, maxStreams, streamsOnly: true))
         {
             Interlocked.Decrement(ref _calls);
+            return false;
         }
 
-        return enters;
+        return true;
     }
 
     public void Leave(bool isStream)
@@ -51,7 +49,7 @@ internal sealed class CallRegister(int maxCalls, int maxStreams)
             if (call.List is null)
             {
                 call.Value.WaitingSinceMs = Environment.TickCount64;
-                _waiting.AddLast(call);
+                (call.Value.IsStream ? _waitingStreams : _waitingCalls).AddLast(call);
             }
         }
     }
@@ -65,22 +63,43 @@ internal sealed class CallRegister(int maxCalls, int maxStreams)
     }
 
     /// <summary>Ends the call that has waited for its client longest.</summary>
+    /// <param name="streamsOnly">Whether it must be a stream: ending another makes no room for one.</param>
     /// <returns>False where none has waited long enough.</returns>
-    public bool TryEndLongest()
+    public bool TryEndLongest(bool streamsOnly = false)
     {
         IdleMonitor longest;
         lock (_gate)
         {
-            if (_waiting.First is not { } first || Environment.TickCount64 - first.Value.WaitingSinceMs < PatienceMs)
+            if (Longest(streamsOnly) is not { } first || Environment.TickCount64 - first.Value.WaitingSinceMs < PatienceMs)
             {
                 return false;
             }
 
             longest = first.Value;
-            _waiting.RemoveFirst();
+            first.List!.Remove(first);
         }
 
         longest.EndNow();
         return true;
+    }
+
+    /// <summary>Calls that were ended to make room are counted until they are gone: hence the hard bound beside the soft one.</summary>
+    private bool TryCount(ref int count, int most, bool streamsOnly)
+    {
+        int now = Interlocked.Increment(ref count);
+        if (now <= most || (now <= 2L * most && TryEndLongest(streamsOnly)))
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref count);
+        return false;
+    }
+
+    private LinkedListNode<IdleMonitor>? Longest(bool streamsOnly)
+    {
+        LinkedListNode<IdleMonitor>? stream = _waitingStreams.First;
+        LinkedListNode<IdleMonitor>? call = streamsOnly ? null : _waitingCalls.First;
+        return stream is null || call?.Value.WaitingSinceMs < stream.Value.WaitingSinceMs ? call : stream;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class GrpcCallHandler(
             clock, timeout, failure => GrpcLog.CallbackFailed(logger, _name, failure),
             context.RequestAborted, _streams ? stopping : CancellationToken.None);
         var call = new ServerCall(context, _name, Deadline(timeout), lifetime.Token);
-        using var exchange = new ServerExchange(context, call, options, lifetime, clock);
+        using var exchange = new ServerExchange(context, call, options, lifetime, clock, _streams);
 
         CallOutcome outcome = await RunAsync(exchange, lifetime);
         GrpcMetrics.Ended(_name, outcome.Code);

@@ -36,7 +36,7 @@ public sealed class GrpcServerOptions
     /// </summary>
     public int MaxConcurrentCalls { get; init; } = 10_000;
 
-    /// <summary>How many of them may be of methods that stream; null for half.</summary>
+    /// <summary>How many of them may be of methods that stream; null for half. One more ends the stream that has waited for its client longest.</summary>
     public int? MaxConcurrentStreams { get; init; }
 
     /// <summary>Runs before every handler: authorisation, quotas. Throws <see cref="GrpcException"/> to refuse.</summary>

@@ -15,12 +15,12 @@ internal sealed class ServerExchange : IDisposable
     private readonly FrameWriter _writer;
     private bool _readerTaken;
 
-    public ServerExchange(HttpContext context, ServerCall call, GrpcServerOptions options, CallLifetime lifetime, TimeProvider clock)
+    public ServerExchange(HttpContext context, ServerCall call, GrpcServerOptions options, CallLifetime lifetime, TimeProvider clock, bool isStream)
     {
         _context = context;
         _lifetime = lifetime;
         Call = call;
-        _idle = new IdleMonitor(clock, options.StreamIdleLimit, () => lifetime.End(CallEnd.Idle), options.Register);
+        _idle = new IdleMonitor(clock, options.StreamIdleLimit, () => lifetime.End(CallEnd.Idle), options.Register, isStream);
         _reader = new FrameReader(context.Request.BodyReader, options.MaxReceiveMessageBytes, options.Budget, _idle);
         _writer = new FrameWriter(context.Response.BodyWriter, options.MaxSendMessageBytes, StartResponseAsync, _idle, lifetime.Token, options);
         call.HeaderSender = _writer.StartAsync;
