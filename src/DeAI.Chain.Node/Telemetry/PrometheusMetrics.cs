@@ -6,13 +6,16 @@ using System.Text;
 namespace DeAI.Chain.Node.Telemetry;
 
 /// <summary>
-/// Listens to the meters of DeAI.Chain and writes them in Prometheus' text format 0.0.4. Histograms are written as sum and count and fixed
-/// buckets of seconds.
+/// Listens to the meters of DeAI.Chain and of the .NET runtime and writes them in Prometheus' text format 0.0.4. Histograms are written as sum
+/// and count and fixed buckets of seconds.
 /// </summary>
 internal sealed class PrometheusMetrics : IDisposable
 {
     /// <summary>More series than this means that a label holds something unbounded; further ones are not kept.</summary>
     private const int MaxSeries = 4096;
+
+    /// <summary>Memory, collections, threads and processor time: operators ask for them first when a node is slow.</summary>
+    private const string RuntimeMeter = "System.Runtime";
 
     private static readonly double[] Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -23,7 +26,7 @@ internal sealed class PrometheusMetrics : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("DeAI.Chain", StringComparison.Ordinal))
+            if (instrument.Meter.Name.StartsWith("DeAI.Chain", StringComparison.Ordinal) || instrument.Meter.Name == RuntimeMeter)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -85,17 +88,19 @@ internal sealed class PrometheusMetrics : IDisposable
     private static string NameOf(Instrument instrument)
     {
         string name = instrument.Name.Replace('.', '_').Replace('-', '_');
-        string unit = instrument.Unit == "s" ? "_seconds" : string.Empty;
-        return KindOf(instrument) == SeriesKind.Counter ? name + unit + "_total" : name + unit;
+        string unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => string.Empty };
+        return Type(instrument) is "Counter" or "ObservableCounter" ? name + unit + "_total" : name + unit;
     }
 
-    private static SeriesKind KindOf(Instrument instrument)
+    /// <summary>What is observed is told as it stands, also where it only ever grows; what is counted comes as differences.</summary>
+    private static SeriesKind KindOf(Instrument instrument) => Type(instrument) switch
     {
-        string type = instrument.GetType().Name;
-        return type.StartsWith("Histogram", StringComparison.Ordinal) ? SeriesKind.Histogram
-            : type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("UpDown", StringComparison.Ordinal) ? SeriesKind.Counter
-            : SeriesKind.Gauge;
-    }
+        "Histogram" => SeriesKind.Histogram,
+        "Counter" or "UpDownCounter" => SeriesKind.Counter,
+        _ => SeriesKind.Gauge,
+    };
+
+    private static string Type(Instrument instrument) => instrument.GetType().Name.Split('`')[0];
 
     private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
