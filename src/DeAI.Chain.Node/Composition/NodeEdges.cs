@@ -24,7 +24,7 @@ internal sealed class NodeEdges : IAsyncDisposable
     private const int MaxPageConnections = 64;
     private const int MaxCalls = 2048;
 
-    /// <summary>Each reader of the chain may hold a whole block, decoded and translated, while its client is slow: up to some MiB.</summary>
+    /// <summary>Each reader of the chain holds a part of a block while its client is slow, and as a transaction may have MiB, so may the part.</summary>
     private const int MaxStreamingCalls = 128;
     private const long MaxBuffered = 64L << 20;
 
