@@ -18,13 +18,17 @@ internal sealed class Decisions(Execution execution)
         foreach (Hash256 proposal in GovernanceState.Deadlines.TakeDue(context.State, context.Block.Height, MaxPerBlock))
         {
             ProposalRecord record = GovernanceState.Get(context.State, proposal);
-            if (record.Status == ProposalStatus.Voting)
+            switch (record.Status)
             {
-                Count(context, proposal, record);
-            }
-            else
-            {
-                Execute(context, proposal, record);
+                case ProposalStatus.Voting:
+                    Count(context, proposal, record);
+                    break;
+                case ProposalStatus.Waiting:
+                    Execute(context, proposal, record);
+                    break;
+                default:
+                    // An earlier one of this block changed the validators and ended it.
+                    break;
             }
         }
     }
@@ -52,12 +56,31 @@ internal sealed class Decisions(Execution execution)
         {
             GovernanceState.Put(context.State, proposal, record with { Status = ProposalStatus.Executed, Effect = effect });
             GovernanceEvents.Executed(context, proposal, effect);
+            if (record.Change.IsValidatorChange)
+            {
+                EndOtherSeatChanges(context);
+            }
         }
         else
         {
-            GovernanceState.Put(
-                context.State, proposal, record with { Status = ProposalStatus.Failed, Failure = refusal.Code.ToString() });
-            GovernanceEvents.Failed(context, proposal, refusal.Code);
+            Fail(context, proposal, record, refusal.Code);
         }
+    }
+
+    /// <summary>Who voted on another change of validators judged it on a set that is no more. It can be proposed again, on the new one.</summary>
+    private static void EndOtherSeatChanges(ApplyContext context)
+    {
+        KeyValuePair<Hash256, ProposalRecord>[] others =
+            [.. GovernanceState.Pending(context.State).Where(static entry => entry.Value.Change.IsValidatorChange)];
+        foreach ((Hash256 proposal, ProposalRecord record) in others)
+        {
+            Fail(context, proposal, record, Errors.ValidatorsChanged);
+        }
+    }
+
+    private static void Fail(ApplyContext context, Hash256 proposal, ProposalRecord record, ReasonCode reason)
+    {
+        GovernanceState.Put(context.State, proposal, record with { Status = ProposalStatus.Failed, Failure = reason.ToString() });
+        GovernanceEvents.Failed(context, proposal, reason);
     }
 }

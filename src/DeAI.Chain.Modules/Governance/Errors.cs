@@ -16,6 +16,7 @@ public static class Errors
     public static readonly ReasonCode TooFewSeats = new("governance.too_few_seats");
     public static readonly ReasonCode BadValidatorSet = new("governance.bad_validator_set");
     public static readonly ReasonCode ValidatorChangePending = new("governance.validator_change_pending");
+    public static readonly ReasonCode ValidatorsChanged = new("governance.validators_changed");
     public static readonly ReasonCode UnknownRecipient = new("governance.unknown_recipient");
     public static readonly ReasonCode ZeroAmount = new("governance.zero_amount");
     public static readonly ReasonCode TreasuryShort = new("governance.treasury_short");

@@ -8,7 +8,7 @@ namespace DeAI.Chain.Modules.Governance;
 
 /// <summary>
 /// Every tally is the count of the stored votes and never more than its electorate; what is pending stands in the deadline index; at most one
-/// pending proposal changes the validators.
+/// pending proposal of a group changes the validators.
 /// </summary>
 internal sealed class TalliesMatchVotes : IInvariant
 {
@@ -17,7 +17,7 @@ internal sealed class TalliesMatchVotes : IInvariant
     public Result Check(IStateReader state)
     {
         int pending = 0;
-        int seatChanges = 0;
+        HashSet<OrganisationId> seatChanges = [];
         foreach (KeyValuePair<Hash256, ProposalRecord> proposal in GovernanceState.Proposals(state, default))
         {
             ProposalRecord record = proposal.Value;
@@ -39,12 +39,10 @@ internal sealed class TalliesMatchVotes : IInvariant
             }
 
             pending += record.IsPending ? 1 : 0;
-            seatChanges += record.IsPending && record.Change.IsValidatorChange ? 1 : 0;
-        }
-
-        if (seatChanges > 1)
-        {
-            return Broken($"{seatChanges} changes of validators are pending");
+            if (record.IsPending && record.Change.IsValidatorChange && !seatChanges.Add(record.Group))
+            {
+                return Broken($"group {record.Group} has two changes of validators pending");
+            }
         }
 
         int indexed = GovernanceState.Deadlines.Count(state);

@@ -188,13 +188,33 @@ public sealed class GovernanceTests
     }
 
     [Fact]
-    public void Propose_SecondValidatorChange_WaitsForTheFirst()
+    public void Propose_SecondValidatorChangeOfAGroup_WaitsForTheFirst()
     {
         Hash256 first = Propose(new SeatValidator(_fifth));
         Refuse(Errors.ValidatorChangePending, new SeatValidator(_replacement));
         _chain.AdvanceTo(Get(first).VotingEnds.Value);
         Assert.Equal(ProposalStatus.Rejected, Get(first).Status);
         Propose(new SeatValidator(_replacement));
+    }
+
+    [Fact]
+    public void Execute_ValidatorChange_EndsTheOthersThatWereJudgedOnTheOldSet()
+    {
+        Hash256[] rivals = [.. _chain.Block([Proposal(0, new SeatValidator(_fifth)), Proposal(1, new SeatValidator(_replacement))])
+            .Select(static receipt => receipt.Transaction)];
+        VoteAll(rivals[0], 5, 0);
+        VoteAll(rivals[1], 5, 0);
+        _chain.AdvanceTo(Get(rivals[0]).VotingEnds.Value);
+        Hash256[] late = [.. _chain.Block([Proposal(2, new SeatValidator(_fifth)), Proposal(3, new SetParameter(Fee.Name, 1))])
+            .Select(static receipt => receipt.Transaction)];
+        _chain.AdvanceTo(Get(rivals[0]).ExecutesAt.Value);
+
+        ProposalRecord loser = Assert.Single(rivals.Select(Get), static record => record.Status == ProposalStatus.Failed);
+        Assert.Equal("governance.validators_changed", loser.Failure);
+        Assert.Single(rivals.Select(Get), static record => record.Status == ProposalStatus.Executed);
+        Assert.Equal((ProposalStatus.Failed, "governance.validators_changed"), (Get(late[0]).Status, Get(late[0]).Failure));
+        Assert.Equal(ProposalStatus.Voting, Get(late[1]).Status);
+        _chain.Replay();
     }
 
     [Fact]
@@ -263,6 +283,9 @@ public sealed class GovernanceTests
         Assert.Contains(ProposalStatus.Rejected, seen);
         Assert.True(_chain.Ledger.Header.Epoch.Value > 0);
     }
+
+    private TestMessage Proposal(int from, Change change) =>
+        TestMessage.Of(_delegates[from], ModuleIds.Governance, Modules.Governance.Messages.Propose.Type, new Propose("a change", change));
 
     private Hash256 Propose(Change change) =>
         _chain.Apply(_delegates[0], ModuleIds.Governance, Modules.Governance.Messages.Propose.Type, new Propose("a change", change));

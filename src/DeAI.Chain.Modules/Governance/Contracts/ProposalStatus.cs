@@ -17,6 +17,6 @@ public enum ProposalStatus : byte
     /// <summary>A house did not agree.</summary>
     Rejected = 4,
 
-    /// <summary>Passed, but no longer possible at its height.</summary>
+    /// <summary>Passed, but no longer possible at its height; or about a set of validators that another proposal changed.</summary>
     Failed = 5,
 }

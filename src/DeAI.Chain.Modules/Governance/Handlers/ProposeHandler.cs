@@ -64,9 +64,9 @@ internal sealed class ProposeHandler(IRegistry registry, IPoints points, Executi
     {
         ulong own = 0;
         bool isSeatChangePending = false;
-        foreach (ProposalRecord pending in GovernanceState.Pending(state))
+        foreach (ProposalRecord pending in GovernanceState.Pending(state).Select(static entry => entry.Value).Where(record => record.Group == group))
         {
-            own += pending.Group == group ? 1UL : 0UL;
+            own++;
             isSeatChangePending |= pending.Change.IsValidatorChange;
         }
 
@@ -77,7 +77,7 @@ internal sealed class ProposeHandler(IRegistry registry, IPoints points, Executi
         }
 
         return isSeatChangePending && message.Change.IsValidatorChange
-            ? Result.Refuse(Errors.ValidatorChangePending, "another change of validators is pending: each is judged on the set it was proposed for")
+            ? Result.Refuse(Errors.ValidatorChangePending, $"group {group} has a change of validators pending: one at a time")
             : Result.Ok;
     }
 

@@ -55,9 +55,15 @@ internal static class GovernanceState
         }
     }
 
-    /// <summary>Proposals that are voted on or wait for their height.</summary>
-    public static IEnumerable<ProposalRecord> Pending(IStateReader state) =>
-        PendingTable.Scan(state).Select(row => Get(state, new Hash256(row.RowKey.Span)));
+    /// <summary>Proposals that are voted on or wait for their height, in ascending order of id.</summary>
+    public static IEnumerable<KeyValuePair<Hash256, ProposalRecord>> Pending(IStateReader state)
+    {
+        foreach (TableRow<Marker> row in PendingTable.Scan(state))
+        {
+            Hash256 proposal = new(row.RowKey.Span);
+            yield return KeyValuePair.Create(proposal, Get(state, proposal));
+        }
+    }
 
     public static Electorate ElectorateOf(IStateReader state, Hash256 proposal) =>
         ElectorateTable.TryGet(state, StateKey.Of(proposal.Value), out Electorate? electorate)
