@@ -29,7 +29,7 @@ public static class LedgerParameters
         Define("ledger.max_block_transactions", 8192, 1, Block.MaxTransactions, "Transactions of a block.");
 
     public static readonly ParameterDefinition MaxBlockMultiplyAccumulates =
-        Define("ledger.max_block_multiply_accumulates", 20_000_000_000, 1_000_000, 10_000_000_000_000, "Integer products of all messages of a block.");
+        Define("ledger.max_block_multiply_accumulates", 20_000_000_000, 1_000_000, 1_200_000_000_000, "Integer products of all messages of a block, and no more than 20,000,000 for each millisecond of consensus.timeout_cap_ms.");
 
     public static readonly ParameterDefinition MaxValidUntilDistance =
         Define("ledger.max_valid_until_heights", 10_000, 16, 1_000_000, "Heights that a transaction may stay valid for.");

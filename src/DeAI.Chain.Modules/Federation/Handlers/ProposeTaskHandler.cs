@@ -34,7 +34,7 @@ internal sealed class ProposeTaskHandler(IRegistry registry, ICredits credits) :
         }
 
         ulong products = message.Terms.ReplayProducts;
-        ulong limit = ParameterStore.Get(context.State, LedgerParameters.MaxBlockMultiplyAccumulates);
+        ulong limit = BlockLimits.Read(context.State).MultiplyAccumulates;
         if (products > limit)
         {
             return Result.Refuse(Errors.TooMuchWork, $"replaying one member takes {products} products, a block holds {limit}");
