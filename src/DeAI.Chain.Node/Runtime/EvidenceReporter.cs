@@ -53,20 +53,25 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
     {
         _loop = loop;
         _desk = desk;
-        _pending.AddRange(store.Evidence.All().Take(MaxPending).Select(static evidence => new Pending(evidence)));
+        _pending.AddRange(store.Evidence.All().Take(MaxPending).Select(evidence => new Pending(evidence, AccusedOf(evidence))));
     }
 
-    /// <summary>Called by the loop: the disk is left to another thread.</summary>
+    /// <summary>
+    /// Called by the loop: writing is left to another thread. One of each accused is enough, or a leader that contradicts itself in every view
+    /// would leave no room for others.
+    /// </summary>
     public void Found(Evidence evidence)
     {
         lock (_gate)
         {
-            if (_pending.Count >= MaxPending || _pending.Exists(known => known.Evidence.Epoch == evidence.Epoch && SameAccused(known.Evidence, evidence)))
+            PublicKey? accused = AccusedOf(evidence);
+            if (_pending.Count >= MaxPending
+                || _pending.Exists(known => accused is not null && known.Accused == accused && known.Evidence.Epoch == evidence.Epoch))
             {
                 return;
             }
 
-            _pending.Add(new Pending(evidence));
+            _pending.Add(new Pending(evidence, accused));
         }
 
         ThreadPool.QueueUserWorkItem(_ => Keep(evidence));
@@ -99,10 +104,6 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
         }
     }
 
-    private static bool SameAccused(Evidence one, Evidence other) => one.FirstVote is { } vote
-        ? other.FirstVote?.Seat == vote.Seat
-        : other.FirstProposal is { } proposal && proposal.Header.View == one.View;
-
     private void Keep(Evidence evidence)
     {
         try
@@ -121,16 +122,14 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
     }
 
     /// <summary>The accused is on record, is this node itself, or is of an epoch that nothing is kept of.</summary>
-    private bool IsSettled(Evidence evidence)
-    {
-        if (AccountabilityQueries.SeatsOf(store.State, evidence.Epoch) is not { } seats)
-        {
-            return store.Tip!.Header.Epoch > evidence.Epoch;
-        }
+    private bool IsSettled(Evidence evidence) => AccusedOf(evidence) is { } accused
+        ? accused == key.PublicKey || AccountabilityQueries.OffenceOf(store.State, accused) is not null
+        : store.Tip!.Header.Epoch > evidence.Epoch;
 
-        PublicKey accused = seats.Seats[evidence.SeatIn(ContextOf(evidence, seats))].Key;
-        return accused == key.PublicKey || AccountabilityQueries.OffenceOf(store.State, accused) is not null;
-    }
+    /// <summary>Null for an epoch whose seats are not known yet, or no more.</summary>
+    private PublicKey? AccusedOf(Evidence evidence) => AccountabilityQueries.SeatsOf(store.State, evidence.Epoch) is { } seats
+        ? seats.Seats[evidence.SeatIn(ContextOf(evidence, seats))].Key
+        : null;
 
     private EpochContext ContextOf(Evidence evidence, EpochSeats seats) => new(chain, new EpochStart(evidence.Epoch, seats.Seats, default, default));
 
@@ -165,11 +164,13 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
         }
     }
 
-    private sealed class Pending(Evidence evidence)
+    private sealed class Pending(Evidence evidence, PublicKey? accused)
     {
         private Height _seen;
 
         public Evidence Evidence => evidence;
+
+        public PublicKey? Accused => accused;
 
         /// <summary>The last height at which the transaction under way can be included; 0 before the first.</summary>
         public Height Until { get; set; }
