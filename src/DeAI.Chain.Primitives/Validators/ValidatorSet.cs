@@ -15,9 +15,12 @@ public sealed record ValidatorSet(Sequence<Validator> Seats) : ICanonical<Valida
 
     public int Count => Seats.Count;
 
-    public int Faulty => (Seats.Count - 1) / 3;
+    public int Faulty => Seats.Count - Quorum;
 
-    public int Quorum => Seats.Count - Faulty;
+    public int Quorum => QuorumOf(Seats.Count);
+
+    /// <summary>How many of so many seats certify: all but the third, rounded down, that may be faulty.</summary>
+    public static int QuorumOf(int seats) => seats - ((seats - 1) / 3);
 
     public Validator this[int index] => Seats[index];
 

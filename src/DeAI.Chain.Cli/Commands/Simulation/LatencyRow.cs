@@ -1,3 +1,4 @@
+using DeAI.Chain.Primitives.Validators;
 using DeAI.Chain.Simulation.Latency;
 
 namespace DeAI.Chain.Cli.Commands.Simulation;
@@ -12,8 +13,7 @@ internal sealed record LatencyRow(LatencyReport AtOne, LatencyReport AtAll, int 
 {
     public static LatencyRow Of(LatencyReport one, LatencyReport all, LatencyCosts costs)
     {
-        int validators = one.Options.Validators;
-        int quorum = validators - ((validators - 1) / 3);
+        int quorum = ValidatorSet.QuorumOf(one.Options.Validators);
         int checks = 2 + (2 * (quorum - 1));
         double ms = ((checks * costs.CheckMicroseconds) + costs.BeaconMicroseconds) / 1000;
         double busy = ((one.ChecksPerBlock * costs.CheckMicroseconds) + costs.BeaconMicroseconds) / 1000 / one.BlockIntervalMs;

@@ -1,12 +1,13 @@
 using DeAI.Chain.Api.V1;
 using DeAI.Chain.Client;
+using DeAI.Chain.Primitives.Validators;
 using Google.Protobuf;
 
 namespace DeAI.Chain.Cli.Commands.Transactions;
 
 /// <summary>What one node sees of the network: enough to say why nothing becomes final.</summary>
 /// <param name="ValidatorsSeen">The validators that this node is connected to, itself included if it is one.</param>
-/// <param name="Quorum">How many must take part for a block to become final: all but the third, rounded down, that may be faulty.</param>
+/// <param name="Quorum">How many must take part for a block to become final.</param>
 internal sealed record NetworkPicture(ulong FinalizedHeight, int Validators, int ValidatorsSeen, int Quorum, uint MempoolTransactions, bool Syncing, string Degraded)
 {
     public static async Task<NetworkPicture> OfAsync(ChainClient client, CancellationToken cancel)
@@ -17,7 +18,7 @@ internal sealed record NetworkPicture(ulong FinalizedHeight, int Validators, int
         HashSet<ByteString> there = [status.NodeKey, .. peers.Peers.Where(static peer => peer.Connected).Select(static peer => peer.Key)];
         int count = validators.Current.Count;
         return new NetworkPicture(
-            status.FinalizedHeight, count, validators.Current.Count(seat => there.Contains(seat.Key)), count - ((count - 1) / 3),
+            status.FinalizedHeight, count, validators.Current.Count(seat => there.Contains(seat.Key)), ValidatorSet.QuorumOf(count),
             status.MempoolTransactions, status.Syncing, status.Degraded);
     }
 
