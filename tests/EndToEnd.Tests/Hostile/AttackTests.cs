@@ -12,9 +12,6 @@ namespace EndToEnd.Tests.Hostile;
 [Collection(RunningNetwork.Collection)]
 public sealed class AttackTests(RunningNetwork running, ITestOutputHelper output)
 {
-    // What the README of DeAI.Chain.Node grants clients: half requests, untaken answers, unread bytes, answers in Kestrel; and what the collector lets lie.
-    private const double MostMoreMiB = 64 + 64 + 32 + 64 + 64;
-
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("DEAI_HOSTILE_SECONDS"), CultureInfo.InvariantCulture, out int seconds) ? seconds : 1);
 
@@ -68,7 +65,7 @@ public sealed class AttackTests(RunningNetwork running, ITestOutputHelper output
         Assert.NotEmpty(during.Latencies);
         Assert.Empty(after.Failures);
         Assert.Equal("200", health);
-        Assert.True(most - resident < MostMoreMiB, $"the node grew from {resident:F0} to {most:F0} MiB");
+        Assert.True(most - resident < NodeMemory.GrantedMiB, $"the node grew from {resident:F0} to {most:F0} MiB");
     }
 
     private static async Task<double> WatchAsync(int process, CancellationToken stop)

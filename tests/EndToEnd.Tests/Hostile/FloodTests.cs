@@ -22,7 +22,7 @@ public sealed class FloodTests(RunningNetwork running, ITestOutputHelper output)
     private const int MayWait = 1024;
     private const int Offered = 10 * MayWait;
     private const int Batch = 500;
-    private const double MostMoreMiB = 200;
+    private const double MostMoreMiB = NodeMemory.GrantedMiB + 64;
 
     private static readonly string[] Flooders = ["operator-1", "operator-2", "worker-1"];
 

@@ -6,6 +6,12 @@ namespace EndToEnd.Tests.Hostile;
 /// <summary>What the system, and the node itself, say of its memory.</summary>
 internal static class NodeMemory
 {
+    /// <summary>
+    /// What the README of DeAI.Chain.Node grants clients in all: half requests, untaken answers, unread bytes and answers in Kestrel; and what the
+    /// collector lets lie. Transactions that wait come on top.
+    /// </summary>
+    public const double GrantedMiB = 64 + 64 + 32 + 64 + 64;
+
     /// <summary>Resident memory in MiB.</summary>
     public static double ResidentMiB(int process)
     {
