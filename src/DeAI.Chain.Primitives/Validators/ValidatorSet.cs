@@ -15,7 +15,7 @@ public sealed record ValidatorSet(Sequence<Validator> Seats) : ICanonical<Valida
 
     public int Count => Seats.Count;
 
-    public int Faulty => Seats.Count - Quorum;
+    public int Faulty => Seats.Count - QuorumOf(Seats.Count);
 
     public int Quorum => QuorumOf(Seats.Count);
 
