@@ -19,6 +19,7 @@ internal sealed class LoadConnection : IDisposable
 
     private readonly LoadTarget _target;
     private readonly LoadAccount[] _accounts;
+    private readonly AccountId _neighbour;
     private readonly LoadClock _clock;
     private readonly SemaphoreSlim _slots;
     private readonly Dictionary<Hash256, long> _started = [];
@@ -26,10 +27,12 @@ internal sealed class LoadConnection : IDisposable
     private readonly DuplexCall<SubmitStreamRequest, SubmitStreamResponse> _call;
     private int _next;
 
-    public LoadConnection(LoadTarget target, LoadAccount[] accounts, int outstanding, LoadClock clock)
+    /// <param name="neighbour">Whom a single account sends to: not itself.</param>
+    public LoadConnection(LoadTarget target, LoadAccount[] accounts, AccountId neighbour, int outstanding, LoadClock clock)
     {
         _target = target;
         _accounts = accounts;
+        _neighbour = neighbour;
         _clock = clock;
         _slots = new SemaphoreSlim(outstanding);
         _call = target.Channel.Duplex(LoadTarget.SubmitStream);
@@ -75,12 +78,7 @@ internal sealed class LoadConnection : IDisposable
     private byte[] Next()
     {
         LoadAccount account = _accounts[_next++ % _accounts.Length];
-        Transfer transfer = new(_accounts[_next % _accounts.Length].Id, new Credits(1));
-        if (_accounts.Length == 1)
-        {
-            transfer = transfer with { To = _target.Sink };
-        }
-
+        Transfer transfer = new(_accounts.Length == 1 ? _neighbour : _accounts[_next % _accounts.Length].Id, new Credits(1));
         TransactionBody body = new(
             _target.Chain, account.Id, account.Key.PublicKey, account.NextNonce(), new Height(_clock.Height + Lifetime), new Credits(1_000_000),
             ModuleIds.Accounts, Transfer.Type, new Blob(Canonical.Encode(transfer)));

@@ -32,7 +32,8 @@ public static class LoadRunner
             for (int i = 0; i < options.Connections; i++)
             {
                 LoadAccount[] own = [.. accounts.Where((_, index) => index % options.Connections == i)];
-                connections.Add(new LoadConnection(targets[i % targets.Count], own, Math.Max(1, options.Outstanding / options.Connections), clock));
+                AccountId neighbour = accounts[(i + 1) % accounts.Length].Id;
+                connections.Add(new LoadConnection(targets[i % targets.Count], own, neighbour, Math.Max(1, options.Outstanding / options.Connections), clock));
             }
 
             Task[] running = [.. connections.Select(connection => connection.RunAsync(cancel))];
@@ -61,7 +62,7 @@ public static class LoadRunner
         {
             GrpcChannel channel = new(new Uri("http://" + address));
             NodeStatus status = await channel.UnaryAsync(LoadTarget.GetStatus, new GetStatusRequest(), null, cancel);
-            targets.Add(new LoadTarget(channel, new ChainId(status.Chain.Span), new AccountId(options.Accounts[0].PublicKey.Value)));
+            targets.Add(new LoadTarget(channel, new ChainId(status.Chain.Span)));
             height = Math.Max(height, status.FinalizedHeight);
         }
 

@@ -5,7 +5,7 @@ using DeAI.Chain.Primitives;
 namespace DeAI.Chain.Load;
 
 /// <summary>A node to send to.</summary>
-internal sealed class LoadTarget(GrpcChannel channel, ChainId chain, AccountId sink) : IDisposable
+internal sealed class LoadTarget(GrpcChannel channel, ChainId chain) : IDisposable
 {
     public static readonly GrpcMethod<SubmitStreamRequest, SubmitStreamResponse> SubmitStream =
         new(TransactionsReflection.Descriptor.Services[0].FindMethodByName("SubmitStream"));
@@ -17,9 +17,6 @@ internal sealed class LoadTarget(GrpcChannel channel, ChainId chain, AccountId s
     public GrpcChannel Channel => channel;
 
     public ChainId Chain => chain;
-
-    /// <summary>Where single accounts send to.</summary>
-    public AccountId Sink => sink;
 
     public void Dispose() => channel.Dispose();
 }
