@@ -214,20 +214,27 @@ internal sealed class TestNetwork : IAsyncDisposable
     private string Accounts() =>
         $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {{string.Join(", ", _rich.Prepend(Bob.PublicKey).Select(static key => $"{{\"key\": \"{key}\", \"roles\": []}}"))}}]""";
 
+    /// <summary>Below the ports of outgoing connections, of which one could take a port before its node listens.</summary>
     private static int[] FreePorts(int count)
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
+        List<TcpListener> listeners = [];
+        while (listeners.Count < count)
         {
-            listener.Start();
+            TcpListener listener = new(IPAddress.Loopback, Random.Shared.Next(16_384, 32_768));
+            try
+            {
+                listener.Start();
+                listeners.Add(listener);
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another.
+                listener.Dispose();
+            }
         }
 
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Dispose();
-        }
-
+        int[] ports = [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(static listener => listener.Dispose());
         return ports;
     }
 }

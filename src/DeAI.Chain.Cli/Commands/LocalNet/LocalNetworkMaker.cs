@@ -17,6 +17,11 @@ namespace DeAI.Chain.Cli.Commands.LocalNet;
 internal static class LocalNetworkMaker
 {
     private const int PortsOfNode = 3;
+
+    // Below the ports that systems give to outgoing connections: one of those could take a port before its node listens.
+    private const int FirstPort = 16_384;
+    private const int PortsEnd = 32_768;
+    private const int PortAttempts = 10_000;
     private const string Loopback = "127.0.0.1";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -180,11 +185,16 @@ internal static class LocalNetworkMaker
         List<TcpListener> listeners = [];
         try
         {
-            for (int i = 0; i < count; i++)
+            for (int attempt = 0; listeners.Count < count; attempt++)
             {
-                TcpListener listener = new(IPAddress.Loopback, 0);
-                listener.Start();
-                listeners.Add(listener);
+                if (TryListen(Random.Shared.Next(FirstPort, PortsEnd)) is { } listener)
+                {
+                    listeners.Add(listener);
+                }
+                else if (attempt > PortAttempts)
+                {
+                    throw CliException.Usage($"{count} free ports between {FirstPort} and {PortsEnd} were not found; name others with --base-port");
+                }
             }
 
             return [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
@@ -192,6 +202,22 @@ internal static class LocalNetworkMaker
         finally
         {
             listeners.ForEach(static listener => listener.Dispose());
+        }
+    }
+
+    private static TcpListener? TryListen(int port)
+    {
+        TcpListener listener = new(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            // Somebody has it: the caller tries another.
+            listener.Dispose();
+            return null;
         }
     }
 }
