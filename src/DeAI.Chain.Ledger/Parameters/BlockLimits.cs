@@ -9,7 +9,7 @@ namespace DeAI.Chain.Ledger.Parameters;
 /// <param name="ValidUntilDistance">How far ahead of the block a transaction may stay valid, in heights.</param>
 public readonly record struct BlockLimits(int Bytes, int Transactions, ulong MultiplyAccumulates, ulong ValidUntilDistance)
 {
-    // One processor core makes 40 G a second at least, and within one view the leader works first and the voters after it.
+    // Reckoned at 40 G a second, the floor that the default is made for; within one view the leader works first and the voters after it.
     private const ulong ProductsPerMs = 20_000_000;
 
     public static BlockLimits Read(IStateReader state) => new(

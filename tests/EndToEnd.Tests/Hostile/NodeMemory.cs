@@ -18,6 +18,7 @@ internal static class NodeMemory
         string line = File.ReadLines($"/proc/{process}/status").First(static text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
+
     /// <summary>MiB that the collector had from the system at its last collection, and of them what was in use.</summary>
     public static async Task<string> HeapAsync(string metrics)
     {
