@@ -9,7 +9,7 @@ namespace DeAI.Chain.Client.Tests.Foreign;
 
 /// <summary>
 /// The two verifiers against each other. DEAI_PROOFS=NUMBER: so many good proofs and ten times as many altered ones; with
-/// DEAI_PROOFS_NODE=HOST:PORT and DEAI_PROOFS_GENESIS=FILE the good ones come from that node.
+/// DEAI_PROOFS_NODE=HOST:PORT and DEAI_PROOFS_GENESIS=FILE the good ones come from that node; DEAI_PROOFS_SEED=NUMBER draws others.
 /// </summary>
 public sealed class PythonVerifierTests(ITestOutputHelper output)
 {
@@ -29,7 +29,8 @@ public sealed class PythonVerifierTests(ITestOutputHelper output)
 
         int good = int.TryParse(Environment.GetEnvironmentVariable("DEAI_PROOFS"), out int asked) ? asked : PerKind * Kinds.Length;
         int altered = asked > 0 ? asked * 10 : Altered;
-        Random random = new(20261122);
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("DEAI_PROOFS_SEED"), out int drawn) ? drawn : 20261122;
+        Random random = new(seed);
         (string genesisJson, List<ProofFile> pool) = await SampleAsync(good, random);
         GenesisDocument genesis = GenesisDocument.Parse(genesisJson).Value;
         List<ProofFile> foreign = [.. new ProofExample().Proofs];
@@ -57,7 +58,7 @@ public sealed class PythonVerifierTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{pool.Count} good proofs accepted, {altered} altered ones refused by both, {agreeing} with the same code");
+        output.WriteLine($"{pool.Count} good proofs accepted, {altered} altered ones refused by both, {agreeing} with the same code; seed {seed}");
         output.WriteLine(string.Join(", ", codes.Select(static code => $"{code.Key} {code.Value}")));
         Assert.Equal(altered, agreeing);
     }
