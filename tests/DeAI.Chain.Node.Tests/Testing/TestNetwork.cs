@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using DeAI.Chain.Node.Runtime;
-using System.Net;
-using System.Net.Sockets;
+using DeAI.Chain.Cli.Commands.LocalNet;
 using System.Security.Cryptography;
 using System.Text;
 using DeAI.Chain.Cryptography;
@@ -52,7 +51,7 @@ internal sealed class TestNetwork : IAsyncDisposable
         string genesis = Path.Combine(network.Directory, "genesis.json");
         File.WriteAllText(genesis, network.Genesis(keys));
         network.Chain = Ledger.Genesis.GenesisDocument.Parse(File.ReadAllText(genesis)).Value.Chain;
-        int[] ports = FreePorts(validators * 3);
+        int[] ports = LoopbackPorts.Find(validators * 3)!;
         for (int i = 0; i < validators; i++)
         {
             network._configurations.Add(network.Configure(i, keys, ports, genesis));
@@ -72,7 +71,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     public int AddFollower(int of)
     {
         using SigningKey key = SigningKey.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"follower {_nodes.Count}")));
-        int[] ports = FreePorts(3);
+        int[] ports = LoopbackPorts.Find(3)!;
         NodeConfiguration configuration = Configure(_nodes.Count, key, [], ports, _configurations[of].GenesisFile);
         PublicKey validator = KeyOf(of);
         _configurations.Add(configuration with { Role = PeerRole.Auditor, Peers = [new PeerSetting(validator, _configurations[of].Listen)] });
@@ -213,28 +212,4 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     private string Accounts() =>
         $$"""[{"key": "{{Alice.PublicKey}}", "roles": ["registrar", "issuer"]}, {{string.Join(", ", _rich.Prepend(Bob.PublicKey).Select(static key => $"{{\"key\": \"{key}\", \"roles\": []}}"))}}]""";
-
-    /// <summary>Below the ports of outgoing connections, of which one could take a port before its node listens.</summary>
-    private static int[] FreePorts(int count)
-    {
-        List<TcpListener> listeners = [];
-        while (listeners.Count < count)
-        {
-            TcpListener listener = new(IPAddress.Loopback, Random.Shared.Next(16_384, 32_768));
-            try
-            {
-                listener.Start();
-                listeners.Add(listener);
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another.
-                listener.Dispose();
-            }
-        }
-
-        int[] ports = [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(static listener => listener.Dispose());
-        return ports;
-    }
 }

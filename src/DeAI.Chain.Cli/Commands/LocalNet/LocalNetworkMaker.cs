@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -18,10 +16,6 @@ internal static class LocalNetworkMaker
 {
     private const int PortsOfNode = 3;
 
-    // Below the ports that systems give to outgoing connections: one of those could take a port before its node listens.
-    private const int FirstPort = 16_384;
-    private const int PortsEnd = 32_768;
-    private const int PortAttempts = 10_000;
     private const string Loopback = "127.0.0.1";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -179,45 +173,7 @@ internal static class LocalNetworkMaker
         return FreePorts(count);
     }
 
-    private static int[] FreePorts(int count)
-    {
-        // All are held until all are known, so that none is given twice; another program may still take one before the node does.
-        List<TcpListener> listeners = [];
-        try
-        {
-            for (int attempt = 0; listeners.Count < count; attempt++)
-            {
-                if (TryListen(Random.Shared.Next(FirstPort, PortsEnd)) is { } listener)
-                {
-                    listeners.Add(listener);
-                }
-                else if (attempt > PortAttempts)
-                {
-                    throw CliException.Usage($"{count} free ports between {FirstPort} and {PortsEnd} were not found; name others with --base-port");
-                }
-            }
-
-            return [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            listeners.ForEach(static listener => listener.Dispose());
-        }
-    }
-
-    private static TcpListener? TryListen(int port)
-    {
-        TcpListener listener = new(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return listener;
-        }
-        catch (SocketException)
-        {
-            // Somebody has it: the caller tries another.
-            listener.Dispose();
-            return null;
-        }
-    }
+    private static int[] FreePorts(int count) => LoopbackPorts.Find(count)
+        ?? throw CliException.Usage(
+            $"{count} free ports between {LoopbackPorts.First} and {LoopbackPorts.End - 1} were not found; name others with --base-port");
 }
