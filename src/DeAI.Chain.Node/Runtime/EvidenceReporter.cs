@@ -65,8 +65,7 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
         lock (_gate)
         {
             PublicKey? accused = AccusedOf(evidence);
-            if (_pending.Count >= MaxPending
-                || _pending.Exists(known => accused is not null && known.Accused == accused && known.Evidence.Epoch == evidence.Epoch))
+            if (_pending.Count >= MaxPending || _pending.Exists(known => known.Covers(evidence, accused)))
             {
                 return;
             }
@@ -90,6 +89,7 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
             int own = ValidatorSchedule.Current(store.State).IndexOf(key.PublicKey);
             foreach (Pending pending in _pending.ToList())
             {
+                pending.Accused ??= AccusedOf(pending.Evidence);
                 if (IsSettled(pending.Evidence))
                 {
                     _pending.Remove(pending);
@@ -170,7 +170,12 @@ internal sealed class EvidenceReporter(ChainStore store, SigningKey key, ChainId
 
         public Evidence Evidence => evidence;
 
-        public PublicKey? Accused => accused;
+        /// <summary>Null as long as the seats of the evidence's epoch are not known here.</summary>
+        public PublicKey? Accused { get; set; } = accused;
+
+        /// <summary>Whether this makes other evidence needless: of the same offender in the same epoch, or the same once more.</summary>
+        public bool Covers(Evidence other, PublicKey? offender) =>
+            evidence == other || (offender is not null && offender == Accused && evidence.Epoch == other.Epoch);
 
         /// <summary>The last height at which the transaction under way can be included; 0 before the first.</summary>
         public Height Until { get; set; }
