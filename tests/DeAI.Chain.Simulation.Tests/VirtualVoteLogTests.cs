@@ -57,11 +57,14 @@ public sealed class VirtualVoteLogTests
     [Fact]
     public void Recover_TornWriteInTheMiddle_IsDamageAndNoTornTail()
     {
-        VirtualVoteLog log = Filled(4);
-        CounterRandom random = new(1, 0);
-        log.Tear(Record(5), random);
-        Assert.True(log.Misdirect(random));
-        Assert.True(log.Recover().IsDamaged);
+        for (ulong seed = 1; seed <= 100; seed++)
+        {
+            VirtualVoteLog log = Filled(4);
+            CounterRandom random = new(seed, 0);
+            log.Tear(Record(5), random);
+            Assert.True(log.Misdirect(random));
+            Assert.True(log.Recover().IsDamaged, $"seed {seed}");
+        }
     }
 
     [Fact]
