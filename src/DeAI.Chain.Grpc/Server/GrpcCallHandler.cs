@@ -57,7 +57,7 @@ internal sealed class GrpcCallHandler(
 
     private async Task ServeAsync(HttpContext context, TimeSpan? timeout)
     {
-        LiftTransportLimits(context, method.Descriptor);
+        LiftTransportLimits(context);
         using var lifetime = new CallLifetime(
             clock, timeout, failure => GrpcLog.CallbackFailed(logger, _name, failure),
             context.RequestAborted, _streams ? stopping : CancellationToken.None);
@@ -183,15 +183,18 @@ internal sealed class GrpcCallHandler(
         return timeout is { } limit && limit < DateTimeOffset.MaxValue - now ? now + limit : null;
     }
 
-    /// <summary>Kestrel bounds a request as a whole; a stream has no whole. Each message has a bound and a time limit of its own here.</summary>
-    private static void LiftTransportLimits(HttpContext context, MethodDescriptor descriptor)
+    /// <summary>
+    /// Kestrel bounds a request as a whole and resets the whole connection for one that comes slowly. Each message has a bound and a time limit
+    /// of its own here, and whoever breaks one is told by a status.
+    /// </summary>
+    private static void LiftTransportLimits(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
         }
 
-        if (descriptor.IsClientStreaming && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
         }
