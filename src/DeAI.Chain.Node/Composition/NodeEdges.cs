@@ -72,8 +72,11 @@ internal sealed class NodeEdges : IAsyncDisposable
 
     private WebApplication Build(ILoggerFactory logs)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Nothing but node.json configures a node: the usual builders also read appsettings.json in the working directory and variables of the
+        // environment, and watch the directory, which is where the database writes.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(logs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -84,6 +87,7 @@ internal sealed class NodeEdges : IAsyncDisposable
             kestrel.Listen(EndPointOf(_configuration.Metrics), static listen => listen.GuardConnections(MaxPageConnections));
         });
         WebApplication application = builder.Build();
+        application.UseRouting();
         IReadOnlyList<GrpcServiceBinding> chain = ChainServices.CreateAll(Backend);
         List<GrpcServiceBinding> services = [.. chain, HealthService.Create(_health)];
         services.AddRange(ReflectionService.Create([.. services]));
