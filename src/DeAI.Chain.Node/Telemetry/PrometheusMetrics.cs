@@ -28,12 +28,12 @@ internal sealed class PrometheusMetrics : IDisposable
         {
             if (instrument.Meter.Name.StartsWith("DeAI.Chain", StringComparison.Ordinal) || instrument.Meter.Name == RuntimeMeter)
             {
-                listener.EnableMeasurementEvents(instrument);
+                listener.EnableMeasurementEvents(instrument, new Family(NameOf(instrument), KindOf(instrument)));
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, family) => Record((Family)family!, value, tags));
+        _listener.SetMeasurementEventCallback<int>((_, value, tags, family) => Record((Family)family!, value, tags));
+        _listener.SetMeasurementEventCallback<double>((_, value, tags, family) => Record((Family)family!, value, tags));
         _listener.Start();
     }
 
@@ -69,26 +69,48 @@ internal sealed class PrometheusMetrics : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    // Frames and bytes are counted thousands of times a second, so the text of a series is made once.
+    private void Record(Family family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        SeriesKey key = new(NameOf(instrument), LabelsOf(tags));
-        if (!_series.TryGetValue(key, out Series? series))
+        Series? series = tags.Length switch
         {
-            if (_series.Count >= MaxSeries)
-            {
-                return;
-            }
+            0 => family.Untagged ??= Find(family, string.Empty),
+            1 => FindTagged(family, tags),
+            _ => Find(family, LabelsOf(tags)),
+        };
+        series?.Record(value);
+    }
 
-            series = _series.GetOrAdd(key, static (_, kind) => new Series(kind), KindOf(instrument));
+    private Series? FindTagged(Family family, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        Tag tag = new(tags[0].Key, tags[0].Value);
+        if (family.ByTag.TryGetValue(tag, out Series? known))
+        {
+            return known;
         }
 
-        series.Record(value);
+        Series? series = Find(family, LabelsOf(tags));
+        if (series is not null && family.ByTag.Count < MaxSeries)
+        {
+            family.ByTag[tag] = series;
+        }
+
+        return series;
+    }
+
+    /// <returns>Null when there are too many.</returns>
+    private Series? Find(Family family, string labels)
+    {
+        SeriesKey key = new(family.Name, labels);
+        return _series.TryGetValue(key, out Series? series) ? series
+            : _series.Count >= MaxSeries ? null
+            : _series.GetOrAdd(key, static (_, kind) => new Series(kind), family.Kind);
     }
 
     private static string NameOf(Instrument instrument)
     {
         string name = instrument.Name.Replace('.', '_').Replace('-', '_');
-        string unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => string.Empty };
+        string unit = instrument.Unit switch { "s" => "_seconds", "By" when !name.EndsWith("_bytes", StringComparison.Ordinal) => "_bytes", _ => string.Empty };
         return Type(instrument) is "Counter" or "ObservableCounter" ? name + unit + "_total" : name + unit;
     }
 
@@ -121,6 +143,16 @@ internal sealed class PrometheusMetrics : IDisposable
         Gauge,
         Histogram,
     }
+
+    /// <summary>The series of one instrument.</summary>
+    private sealed record Family(string Name, SeriesKind Kind)
+    {
+        public Series? Untagged { get; set; }
+
+        public ConcurrentDictionary<Tag, Series> ByTag { get; } = new();
+    }
+
+    private readonly record struct Tag(string Key, object? Value);
 
     internal readonly record struct SeriesKey(string Name, string Labels);
 
