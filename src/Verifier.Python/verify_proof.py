@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 ZERO = bytes(32)
 MAX_FILE_CHARACTERS, MAX_GENESIS_CHARACTERS = 64 << 20, 8 << 20
-MAX_VALUE, MAX_PAYLOAD, MAX_TRANSACTION = 4 << 20, 2 << 20, (2 << 20) + 512
+MAX_KEY, MAX_VALUE, MAX_PAYLOAD, MAX_TRANSACTION = 255, 4 << 20, 2 << 20, (2 << 20) + 512
 MAX_PARTS, MAX_SEATS, FINALIZE = 4096, 128, 3
 
 class Refused(Exception):
@@ -52,8 +52,8 @@ class Reader:
         value = int.from_bytes(self.take(width), "big")
         refuse_if(value < least, "encoding.not_shortest", f"{value} has a shorter form")
         return value
-    def sized(self, kind, small, forms, most):
-        """The length or count that a header byte announces: within bounds, and no more than the bytes that are left."""
+    def sized(self, kind, small, forms, most, least=None):
+        """The length or count that the first bytes announce: at most, or from least to most, and no more than the bytes that are left."""
         code = self.take(1)[0]
         if small and small[0] <= code <= small[1]:
             length = code - small[0]
@@ -61,22 +61,20 @@ class Reader:
             length = self.number(*forms[code])
         else:
             raise Refused("encoding.wrong_type", f"expected {kind}, found {code:02x}")
+        refuse_if(least is not None and not least <= length <= most, "encoding.wrong_length", f"{length} in {kind}, expected {least} to {most}")
         refuse_if(length > most, "encoding.too_long", f"{length} in {kind}, at most {most}")
         refuse_if(length > len(self.data) - self.at, "encoding.truncated", f"{length} in {kind}, {len(self.data) - self.at} bytes left")
         return length
-    def items(self, most):
-        return self.sized("an array", (0x90, 0x9F), {0xDC: (2, 16), 0xDD: (4, 1 << 16)}, most)
+    def items(self, most, least=None):
+        return self.sized("an array", (0x90, 0x9F), {0xDC: (2, 16), 0xDD: (4, 1 << 16)}, most, least)
     def fields(self, count):
-        found = self.items(0x7FFFFFFF)
-        refuse_if(found != count, "encoding.wrong_length", f"expected {count} fields, found {found}")
+        return self.items(count, count)
     def list_of(self, read, most):
         return [read(self) for _ in range(self.items(most))]
-    def binary(self, most):
-        return self.take(self.sized("a binary string", None, {0xC4: (1, 0), 0xC5: (2, 1 << 8), 0xC6: (4, 1 << 16)}, most))
+    def binary(self, most, least=None):
+        return self.take(self.sized("a binary string", None, {0xC4: (1, 0), 0xC5: (2, 1 << 8), 0xC6: (4, 1 << 16)}, most, least))
     def exactly(self, length):
-        found = self.binary(length)
-        refuse_if(len(found) != length, "encoding.wrong_length", f"expected {length} bytes, found {len(found)}")
-        return found
+        return self.binary(length, length)
     def hash(self):
         return self.exactly(32)
     def text(self, most):
@@ -372,17 +370,16 @@ def bit_of(path, index):
 
 def check_state(proof, header):
     def read(reader):
-        fields, kind = reader.items(4), reader.unsigned(8)
-        refuse_if(kind > 2 or fields != kind + 2, "encoding.wrong_length", f"{fields} fields make no proof of kind {kind}")
+        fields, kind = reader.items(4, 2), reader.unsigned(8)
+        refuse_if(kind > 2, "encoding.out_of_range", f"{kind} is no kind of proof")
+        refuse_if(fields != kind + 2, "encoding.wrong_length", f"{fields} fields make no proof of kind {kind}")
         siblings = reader.list_of(Reader.hash, 256)
         rest = () if kind == 0 else (reader.binary(MAX_VALUE),) if kind == 1 else (reader.hash(), reader.hash())
         return kind, siblings, rest
     kind, siblings, rest = decode(read, proof.proof)
     path = sha256(proof.key)
-    hashed = ZERO
-    if kind == 1:
-        hashed = sha256(b"\x80" + path + sha256(rest[0]))
-    elif kind == 2:
+    hashed = sha256(b"\x80" + path + sha256(rest[0])) if kind == 1 else ZERO
+    if kind == 2:
         other = rest[0]
         hangs_there = other != path and all(bit_of(other, bit) == bit_of(path, bit) for bit in range(len(siblings)))
         refuse_if(not hangs_there, "state.bad_proof", "the other leaf does not hang where the key would")
@@ -402,10 +399,10 @@ def root_of_leaves(leaves, bit=0):
 def check_range(proof, header):
     def entry(reader):
         reader.fields(2)
-        return reader.binary(255), reader.binary(MAX_VALUE)
+        return reader.binary(MAX_KEY), reader.binary(MAX_VALUE)
     entries = decode(lambda reader: reader.list_of(entry, 1 << 20), proof.proof)
     first, end = proof.key, proof.end_key
-    refuse_if(len(first) > 255 or len(end) > 255 or (end and first >= end), "state.bad_range", "the end is not above the first key")
+    refuse_if(max(len(first), len(end)) > MAX_KEY or (end and first >= end), "state.bad_range", "the end is not above the first key")
     leaves, within = [], []
     for key, value in entries:
         path, inside = sha256(key), first <= key and (not end or key < end)
@@ -444,6 +441,7 @@ def parse_part(value):
     return Part(hexadecimal(header), list_of(descendants, hexadecimal), hexadecimal(certificate), hexadecimal(following))
 
 def parse_proof(text):
+    refuse_if(len(text) > MAX_FILE_CHARACTERS, "proof.bad_file", f"more than {MAX_FILE_CHARACTERS} characters")
     try:
         form, kind, height, *blobs, finality, handovers = members_of(parse_json(text), ("format",) + Proof._fields)
         if form != "deai.proof.v1" or kind not in CHECKS or type(height) is not int or not 0 <= height < 1 << 64:
@@ -461,15 +459,16 @@ def verify(text, genesis):
     header = client.check(proof.finality)
     refuse_if(is_carrier(header), "proof.bad_headers", "a carrier is no block of the history")
     refuse_if(proof.finality.next_validators or header.height != proof.height, "proof.bad_content", f"not about height {proof.height}")
-    is_range = proof.kind == "range"
-    refuse_if(not is_range and (bool(proof.key) != (proof.kind == "state") or proof.end_key), "proof.bad_content", "keys of another kind")
+    of_state, of_range = proof.kind == "state", proof.kind == "range"
+    refuse_if(not of_range and (bool(proof.key) != of_state or proof.end_key), "proof.bad_content", "keys of another kind")
+    refuse_if(of_state and len(proof.key) > MAX_KEY, "proof.bad_content", "a key longer than any")
     refuse_if(proof.receipt_proof and proof.kind != "transaction", "proof.bad_content", "a receipt too much")
     return f"at height {header.height}, block {header.digest.hex()}: {CHECKS[proof.kind](proof, header)}"
 
 def read_text(path):
-    """A longer file is cut, and so no longer JSON."""
+    """One character more than a file may have, so that a longer one is seen to be."""
     with open(path, encoding="utf-8-sig", newline="") as file:
-        return file.read(MAX_FILE_CHARACTERS)
+        return file.read(MAX_FILE_CHARACTERS + 1)
 
 def main():
     parser = argparse.ArgumentParser(description="Checks proof files of DeAI.Chain against a genesis file.")

@@ -201,7 +201,7 @@ public sealed class VrfTests
         Assert.Equal(EncodingErrors.WrongLength, Canonical.Decode<VrfProof>(writer.WrittenSpan).Refusal!.Code);
         writer.Clear();
         writer.WriteBinary(new byte[81]);
-        Assert.Equal(EncodingErrors.TooLong, Canonical.Decode<VrfProof>(writer.WrittenSpan).Refusal!.Code);
+        Assert.Equal(EncodingErrors.WrongLength, Canonical.Decode<VrfProof>(writer.WrittenSpan).Refusal!.Code);
     }
 
     private static byte[] HashToCurve(byte[] publicKey, byte[] alpha)

@@ -32,7 +32,7 @@ internal sealed class BadInputs(ChainClient client, SigningKey key, SigningKey r
             new("no transaction", [0xc1, 0xc1], "encoding.wrong_type"),
             new("cut short", bytes[..^1], "encoding.truncated"),
             new("a byte too many", [.. bytes, 0], "encoding.trailing_bytes"),
-            new("huge length", [0x92, 0xdd, 0xff, 0xff, 0xff, 0xff], "encoding.too_long"),
+            new("huge length", [0x92, 0xdd, 0xff, 0xff, 0xff, 0xff], "encoding.wrong_length"),
             new("oversize payload", Signed(body with { Payload = new Blob(new byte[TransactionBody.MaxPayloadBytes + 1]) }), "encoding.too_long"),
             new("oversize junk", new byte[3 << 20], "ledger.oversize"),
             new("another chain", Signed(body with { Chain = new ChainId(final.Id.Value) }), "ledger.wrong_chain"),

@@ -59,6 +59,9 @@ public sealed record ProofFile(
     /// <summary>Reads the JSON form strictly: unknown, missing and repeated members are refused, and so is any hex but lower case.</summary>
     public static Result<ProofFile> Parse(string json) => ProofJson.Parse(json);
 
+    /// <summary>The same of a file's bytes: UTF-8, with or without a byte order mark.</summary>
+    public static Result<ProofFile> Parse(ReadOnlyMemory<byte> utf8) => ProofJson.Parse(utf8);
+
     public string ToJson() => ProofJson.Write(this);
 
     private static ProofFile InBlock(ProofKind kind, Blob proof, Blob receiptProof, FinalityProof finality)

@@ -45,16 +45,23 @@ internal static class ProofJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static Result<ProofFile> Parse(string json)
-    {
-        if (json.Length > MaxLength)
-        {
-            return Result.Refuse<ProofFile>(ProofErrors.BadFile, $"{json.Length} characters, at most {MaxLength}");
-        }
+    public static Result<ProofFile> Parse(string json) =>
+        json.Length > MaxLength ? TooLong(json.Length) : Parse(() => JsonDocument.Parse(json, Strict));
 
+    public static Result<ProofFile> Parse(ReadOnlyMemory<byte> utf8)
+    {
+        ReadOnlyMemory<byte> json = utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
+        return json.Length > MaxLength ? TooLong(json.Length) : Parse(() => JsonDocument.Parse(json, Strict));
+    }
+
+    private static Result<ProofFile> TooLong(int length) =>
+        Result.Refuse<ProofFile>(ProofErrors.BadFile, $"{length} bytes or characters, at most {MaxLength}");
+
+    private static Result<ProofFile> Parse(Func<JsonDocument> parse)
+    {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, Strict);
+            using JsonDocument document = parse();
             return Result.Of(ReadFile(document.RootElement));
         }
         catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)

@@ -37,9 +37,10 @@ public static class ProofVerifier
 
     private static Result<VerifiedFact> VerifyState(ProofFile proof, BlockHeader header)
     {
-        if (proof.Key.IsEmpty || !proof.EndKey.IsEmpty || !proof.ReceiptProof.IsEmpty)
+        if (proof.Key.Length is 0 or > StateOverlay.MaxKeyBytes || !proof.EndKey.IsEmpty || !proof.ReceiptProof.IsEmpty)
         {
-            return Result.Refuse<VerifiedFact>(ProofErrors.BadContent, "a state proof has a key, no end key and no receipt");
+            return Result.Refuse<VerifiedFact>(
+                ProofErrors.BadContent, $"a state proof has a key of 1 to {StateOverlay.MaxKeyBytes} bytes, no end key and no receipt");
         }
 
         if (!Canonical.Decode<StateProof>(proof.Proof.Span).TryGet(out StateProof path, out Refusal? refusal)

@@ -41,12 +41,7 @@ public readonly record struct VrfProof(Bytes32 Gamma, UInt128 Challenge, Bytes32
 
     public static VrfProof Decode(ref CanonicalReader reader)
     {
-        ReadOnlySpan<byte> bytes = reader.ReadBinary(Length);
-        if (reader.Failure is null && bytes.Length != Length)
-        {
-            reader.Fail(EncodingErrors.WrongLength, $"expected {Length} bytes, found {bytes.Length}");
-        }
-
+        ReadOnlySpan<byte> bytes = reader.ReadBinaryOf(Length);
         return reader.Failure is null ? new VrfProof(bytes) : default;
     }
 

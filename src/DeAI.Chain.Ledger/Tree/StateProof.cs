@@ -95,9 +95,14 @@ public sealed record StateProof : ICanonical<StateProof>
 
     public static StateProof Decode(ref CanonicalReader reader)
     {
-        int fields = reader.ReadArrayHeaderUpTo(4);
+        int fields = reader.ReadArrayHeader(2, 4);
         byte kind = reader.ReadByte();
-        if (reader.Failure is null && (kind > OtherKind || fields != kind + 2))
+        if (reader.Failure is null && kind > OtherKind)
+        {
+            reader.Fail(EncodingErrors.OutOfRange, $"{kind} is no kind of proof");
+        }
+
+        if (reader.Failure is null && fields != kind + 2)
         {
             reader.Fail(EncodingErrors.WrongLength, $"{fields} fields make no proof of kind {kind}");
         }

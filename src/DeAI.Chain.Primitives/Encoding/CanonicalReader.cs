@@ -67,29 +67,24 @@ public ref struct CanonicalReader
     }
 
     /// <summary>An array of exactly <paramref name="count"/> items: the fields of a record.</summary>
-    public void ReadArrayHeader(int count)
+    public void ReadArrayHeader(int count) => ReadArrayHeader(count, count);
+
+    /// <summary>An array of <paramref name="least"/> to <paramref name="most"/> items: the fields of a record with several forms.</summary>
+    /// <returns>The count, 0 on failure.</returns>
+    public int ReadArrayHeader(int least, int most)
     {
-        int found = ReadArrayHeaderUpTo(int.MaxValue);
-        if (Failure is null && found != count)
+        uint found = TakeCount();
+        if (Failure is null && (found < (uint)least || found > (uint)most))
         {
-            Fail(EncodingErrors.WrongLength, $"expected {count} fields, found {found}");
+            Fail(EncodingErrors.WrongLength, $"expected {least} to {most} fields, found {found}");
         }
+
+        return Bounded(found, most, "fields");
     }
 
     /// <summary>An array of any length up to <paramref name="max"/>, and no longer than the bytes that are left could hold.</summary>
     /// <returns>The count, 0 on failure.</returns>
-    public int ReadArrayHeaderUpTo(int max)
-    {
-        byte code = TakeByte();
-        uint count = code switch
-        {
-            >= 0x90 and <= 0x9f => (uint)(code & 0x0f),
-            0xdc => Shortest(TakeUInt16(), 16),
-            0xdd => Shortest(TakeUInt32(), 65536),
-            _ => WrongType("an array", code),
-        };
-        return Bounded(count, max, "items");
-    }
+    public int ReadArrayHeaderUpTo(int max) => Bounded(TakeCount(), max, "items");
 
     public ulong ReadUInt64()
     {
@@ -143,17 +138,18 @@ public ref struct CanonicalReader
     }
 
     /// <summary>A binary string of at most <paramref name="max"/> bytes, as a view of the input.</summary>
-    public ReadOnlySpan<byte> ReadBinary(int max)
+    public ReadOnlySpan<byte> ReadBinary(int max) => TakeSpan(Bounded(TakeLength(), max, "bytes"));
+
+    /// <summary>A binary string of exactly <paramref name="length"/> bytes, as a view of the input; empty on failure.</summary>
+    public ReadOnlySpan<byte> ReadBinaryOf(int length)
     {
-        byte code = TakeByte();
-        uint length = code switch
+        uint found = TakeLength();
+        if (Failure is null && found != (uint)length)
         {
-            0xc4 => TakeByte(),
-            0xc5 => Shortest(TakeUInt16(), 0x100),
-            0xc6 => Shortest(TakeUInt32(), 0x10000),
-            _ => WrongType("a binary string", code),
-        };
-        return TakeSpan(Bounded(length, max, "bytes"));
+            Fail(EncodingErrors.WrongLength, $"expected {length} bytes, found {found}");
+        }
+
+        return TakeSpan(Bounded(found, length, "bytes"));
     }
 
     /// <summary>A UTF-8 string of at most <paramref name="maxBytes"/> bytes.</summary>
@@ -180,8 +176,8 @@ public ref struct CanonicalReader
 
     public Bytes32 ReadBytes32()
     {
-        ReadOnlySpan<byte> bytes = ReadBinary(Bytes32.Length);
-        return Exactly(bytes, Bytes32.Length) ? new Bytes32(bytes) : default;
+        ReadOnlySpan<byte> bytes = ReadBinaryOf(Bytes32.Length);
+        return Failure is null ? new Bytes32(bytes) : default;
     }
 
     public Hash256 ReadHash256() => new(ReadBytes32());
@@ -194,8 +190,8 @@ public ref struct CanonicalReader
 
     public Signature ReadSignature()
     {
-        ReadOnlySpan<byte> bytes = ReadBinary(Signature.Length);
-        return Exactly(bytes, Signature.Length) ? new Signature(bytes) : default;
+        ReadOnlySpan<byte> bytes = ReadBinaryOf(Signature.Length);
+        return Failure is null ? new Signature(bytes) : default;
     }
 
     public Height ReadHeight() => new(ReadUInt64());
@@ -246,14 +242,30 @@ public ref struct CanonicalReader
         return Failure is null ? new Sequence<T>(items.DrainToImmutable()) : default;
     }
 
-    private bool Exactly(ReadOnlySpan<byte> bytes, int length)
+    /// <summary>The count that an array's first bytes announce.</summary>
+    private uint TakeCount()
     {
-        if (Failure is null && bytes.Length != length)
+        byte code = TakeByte();
+        return code switch
         {
-            Fail(EncodingErrors.WrongLength, $"expected {length} bytes, found {bytes.Length}");
-        }
+            >= 0x90 and <= 0x9f => (uint)(code & 0x0f),
+            0xdc => Shortest(TakeUInt16(), 16),
+            0xdd => Shortest(TakeUInt32(), 65536),
+            _ => WrongType("an array", code),
+        };
+    }
 
-        return Failure is null;
+    /// <summary>The length that a binary string's first bytes announce.</summary>
+    private uint TakeLength()
+    {
+        byte code = TakeByte();
+        return code switch
+        {
+            0xc4 => TakeByte(),
+            0xc5 => Shortest(TakeUInt16(), 0x100),
+            0xc6 => Shortest(TakeUInt32(), 0x10000),
+            _ => WrongType("a binary string", code),
+        };
     }
 
     private ulong InRange(ulong value, ulong max)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using DeAI.Chain.Client.Proofs;
 using DeAI.Chain.Ledger.Genesis;
@@ -17,7 +18,11 @@ internal static partial class PythonVerifier
     public static async Task<bool> IsHereAsync() => (await RunAsync(["-c", "import cryptography"])).ExitCode == 0;
 
     /// <summary>What each says of each text: a reason code, or "" where it holds the proof for good.</summary>
-    public static async Task<IReadOnlyList<Verdict>> JudgeAsync(string genesisJson, IReadOnlyList<string> texts)
+    public static Task<IReadOnlyList<Verdict>> JudgeAsync(string genesisJson, IReadOnlyList<string> texts) =>
+        JudgeAsync(genesisJson, [.. texts.Select(Encoding.UTF8.GetBytes)]);
+
+    /// <summary>The same of files as they lie on a disk.</summary>
+    public static async Task<IReadOnlyList<Verdict>> JudgeAsync(string genesisJson, IReadOnlyList<byte[]> contents)
     {
         GenesisDocument genesis = GenesisDocument.Parse(genesisJson).Value;
         string folder = Directory.CreateTempSubdirectory("deai-proofs-").FullName;
@@ -26,15 +31,10 @@ internal static partial class PythonVerifier
             string genesisFile = Path.Combine(folder, "genesis.json");
             string list = Path.Combine(folder, "list");
             await File.WriteAllTextAsync(genesisFile, genesisJson);
-            string[] files = [.. Enumerable.Range(0, texts.Count).Select(i => Path.Combine(folder, $"{i}.json"))];
-            for (int i = 0; i < files.Length; i++)
-            {
-                await File.WriteAllTextAsync(files[i], texts[i]);
-            }
-
+            string[] files = await WriteAsync(folder, contents);
             await File.WriteAllLinesAsync(list, files);
             Task<(int ExitCode, string Text)> run = RunAsync([Script, "--genesis", genesisFile, "--list", list]);
-            string[] ours = [.. texts.Select(text => Ours(text, genesis))];
+            string[] ours = [.. contents.Select(bytes => Ours(bytes, genesis))];
             (int exitCode, string printed) = await run;
             string[] lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (lines.Length != files.Length)
@@ -61,10 +61,41 @@ internal static partial class PythonVerifier
     public static Task<(int ExitCode, string Text)> CheckVectorsAsync(string vectors) =>
         RunAsync([RepositoryFiles.PathOf("tests/DeAI.Chain.Client.Tests/Foreign/check_vectors.py"), Script, vectors]);
 
-    private static string Ours(string text, GenesisDocument genesis)
+    /// <summary>Each check of the verifier left out by itself. Text and exit code of the program beside this file: 0 if files notice every one.</summary>
+    public static async Task<(int ExitCode, string Text)> LeaveOutChecksAsync(string genesisJson, IReadOnlyList<AssembledFile> files)
     {
-        Refusal? refusal = !ProofFile.Parse(text).TryGet(out ProofFile file, out Refusal? bad) ? bad : ProofVerifier.Verify(file, genesis).Refusal;
+        string folder = Directory.CreateTempSubdirectory("deai-checks-").FullName;
+        try
+        {
+            string genesisFile = Path.Combine(folder, "genesis.json");
+            await File.WriteAllTextAsync(genesisFile, genesisJson);
+            string[] paths = await WriteAsync(folder, [.. files.Select(static file => file.Bytes)]);
+            string list = Path.Combine(folder, "list");
+            await File.WriteAllLinesAsync(list, paths.Zip(files, static (path, file) => $"{path}\t{file.Code}\t{file.Name}"));
+            return await RunAsync([RepositoryFiles.PathOf("tests/DeAI.Chain.Client.Tests/Foreign/leave_out_checks.py"), Script, genesisFile, list]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A reason code, or "" where our verifier takes the file for good.</summary>
+    public static string Ours(byte[] bytes, GenesisDocument genesis)
+    {
+        Refusal? refusal = !ProofFile.Parse(bytes).TryGet(out ProofFile file, out Refusal? bad) ? bad : ProofVerifier.Verify(file, genesis).Refusal;
         return refusal?.Code.Value ?? string.Empty;
+    }
+
+    private static async Task<string[]> WriteAsync(string folder, IReadOnlyList<byte[]> contents)
+    {
+        string[] files = [.. Enumerable.Range(0, contents.Count).Select(i => Path.Combine(folder, $"{i}.json"))];
+        for (int i = 0; i < files.Length; i++)
+        {
+            await File.WriteAllBytesAsync(files[i], contents[i]);
+        }
+
+        return files;
     }
 
     private static async Task<(int ExitCode, string Text)> RunAsync(string[] arguments)

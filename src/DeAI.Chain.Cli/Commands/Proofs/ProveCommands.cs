@@ -145,10 +145,10 @@ internal static class ProveCommands
         return GenesisDocument.Parse(answer.Json).OrFail("the node's genesis is not usable: ask another node");
     }
 
-    private static string Read(string path) =>
+    private static byte[] Read(string path) =>
         !File.Exists(path) ? throw new CliException("proof.not_found", $"There is no file {path}", "give the path of a proof file")
         : new FileInfo(path).Length > MaxProofBytes ? throw new CliException("proof.too_large", $"{path} is longer than any proof", "give the path of a proof file")
-        : File.ReadAllText(path);
+        : File.ReadAllBytes(path);
 
     private static void Print(CommandContext context, VerifiedFact fact, string path) => context.Output.Write(
         new
