@@ -163,6 +163,28 @@ public sealed class MalformedInputTests
     }
 
     [Theory]
+    [InlineData("c40101")] // shorter
+    [InlineData("c40303")] // longer, and cut off as well: its size is what is wrong with it
+    [InlineData("c6ffffffff")]
+    public void ReadBinaryOf_AnotherLength_IsWrongLength(string hex)
+    {
+        CanonicalReader reader = new(Convert.FromHexString(hex));
+        Assert.True(reader.ReadBinaryOf(2).IsEmpty);
+        Assert.Equal(EncodingErrors.WrongLength, reader.Failure!.Code);
+    }
+
+    [Theory]
+    [InlineData("91")]
+    [InlineData("95")]
+    [InlineData("ddffffffff")]
+    public void ReadArrayHeader_FieldsOutsideTheBounds_IsWrongLength(string hex)
+    {
+        CanonicalReader reader = new(Convert.FromHexString(hex));
+        Assert.Equal(0, reader.ReadArrayHeader(2, 4));
+        Assert.Equal(EncodingErrors.WrongLength, reader.Failure!.Code);
+    }
+
+    [Theory]
     [InlineData("cd0100", 255UL)]
     [InlineData("ce00010000", 65535UL)]
     [InlineData("cf0000000100000000", 4294967295UL)]
