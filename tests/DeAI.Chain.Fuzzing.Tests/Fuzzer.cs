@@ -8,7 +8,6 @@ namespace DeAI.Chain.Fuzzing.Tests;
 internal sealed partial class Fuzzer(Decoder decoder, int seed)
 {
     private const int MaxFaults = 5;
-    private const int MaxDetailLength = 8192;
 
     private readonly Random _random = new(unchecked((seed * 397) ^ decoder.Name.Sum(static c => c)));
     private readonly List<Fault> _faults = [];
@@ -124,7 +123,7 @@ internal sealed partial class Fuzzer(Decoder decoder, int seed)
 
         Reasons.Add(refusal.Code.ToString());
         return !ReasonShape().IsMatch(refusal.Code.ToString()) ? $"the refusal has no reason: {refusal}"
-            : refusal.Detail.Length > MaxDetailLength ? $"the refusal's detail has {refusal.Detail.Length} characters"
+            : refusal.Detail.Length > Refusal.MaxDetailLength ? $"the refusal's detail has {refusal.Detail.Length} characters"
             : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DeAI.Chain.Primitives;
 
 namespace DeAI.Chain.Network.Tests;
@@ -92,6 +93,38 @@ public sealed class IdentityTests
         {
             File.Delete(path);
         }
+    }
+
+    [Fact]
+    public void Load_CurveThatTheSystemLacks_IsRefused()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"deai-{Guid.NewGuid():n}.pem");
+        try
+        {
+            using TlsCertificate made = TlsCertificate.Create(TimeProvider.System);
+            made.Save(path);
+            File.WriteAllText(path, WithUnknownCurve(File.ReadAllText(path)));
+            Assert.Equal(NetworkErrors.BadCertificateFile, TlsCertificate.Load(path).Refusal!.Code);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    // P-256 is 1.2.840.10045.3.1.7; one flipped bit makes it 1.2.840.10037.3.1.7.
+    private static string WithUnknownCurve(string pem)
+    {
+        string altered = string.Empty;
+        for (ReadOnlySpan<char> rest = pem; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
+        {
+            byte[] der = Convert.FromBase64String(rest[fields.Base64Data].ToString());
+            int curve = der.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]);
+            der[curve + 4] ^= 0x08;
+            altered += PemEncoding.WriteString(rest[fields.Label], der) + "\n";
+        }
+
+        return altered;
     }
 
     [Fact]

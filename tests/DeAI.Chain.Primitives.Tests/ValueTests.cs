@@ -6,6 +6,22 @@ namespace DeAI.Chain.Primitives.Tests;
 public sealed class ValueTests
 {
     [Fact]
+    public void Refusal_DetailThatQuotesItsInput_IsCutBetweenCharacters()
+    {
+        ReasonCode code = new("test.reason");
+        string longest = new('x', Refusal.MaxDetailLength);
+        Assert.Equal(longest, new Refusal(code, longest).Detail);
+        for (int before = 0; before < 2; before++)
+        {
+            string text = new string('x', before) + string.Concat(Enumerable.Repeat("\U0001F4A5", 5_000));
+            string cut = new Refusal(code, text).Detail;
+            Assert.InRange(cut.Length, Refusal.MaxDetailLength - 1, Refusal.MaxDetailLength);
+            Assert.EndsWith($"({text.Length} characters)", cut);
+            Assert.Equal(cut, System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(cut)));
+        }
+    }
+
+    [Fact]
     public void Bytes32_AnyBytes_ComeBackAndOrderAsByteStrings() =>
         Prop.ForAll<int>(seed =>
         {

@@ -4,7 +4,7 @@ namespace DeAI.Chain.Cli.Terminal;
 public sealed class CliException : Exception
 {
     public CliException(string code, string message, string remedy, int exitCode = Terminal.ExitCode.Failed)
-        : base(message)
+        : base(Refusal.Bounded(message))
     {
         Code = code;
         Remedy = remedy;

@@ -54,7 +54,7 @@ public sealed class TlsCertificate : IDisposable
 
             return Result.Of(new TlsCertificate(certificate));
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return Refuse(path, e.Message);
         }
