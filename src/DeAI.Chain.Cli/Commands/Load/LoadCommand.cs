@@ -30,7 +30,7 @@ internal static class LoadCommand
 
             LoadShape shape = new(streams, context.Get(outstanding), TimeSpan.FromSeconds(context.Get(warmup)), TimeSpan.FromSeconds(context.Get(duration)));
             LoadReport report = context.Get(directory) is { } running
-                ? await RunAsync(LocalNetwork.Open(running), shape, ceiling: null, context.Stop)
+                ? await RunAsync(LocalNetwork.Open(running), shape, ceiling: null, context)
                 : await OwnNetworkAsync(context.Get(validators), context.Get(accounts), shape, context);
             context.Output.Write(report, text => Describe(text, report));
             return report.Committed > 0 ? ExitCode.Done : ExitCode.Failed;
@@ -48,7 +48,7 @@ internal static class LoadCommand
             SignatureCeiling ceiling = SignatureCeiling.Measure(TimeSpan.FromSeconds(4));
             context.Output.Progress($"starting {validators} validators in {network.Directory}");
             await network.StartAllAsync(isOwned: true, context.Stop);
-            return await RunAsync(network, shape, ceiling, context.Stop);
+            return await RunAsync(network, shape, ceiling, context);
         }
         finally
         {
@@ -56,7 +56,7 @@ internal static class LoadCommand
         }
     }
 
-    private static async Task<LoadReport> RunAsync(LocalNetwork network, LoadShape shape, SignatureCeiling? ceiling, CancellationToken stop)
+    private static async Task<LoadReport> RunAsync(LocalNetwork network, LoadShape shape, SignatureCeiling? ceiling, CommandContext context)
     {
         string[] names = [.. network.Accounts.Select(static account => account.Name).Where(static name => name.StartsWith("load-", StringComparison.Ordinal))];
         if (names.Length < Math.Max(2, shape.Connections))
@@ -67,10 +67,10 @@ internal static class LoadCommand
         List<SigningKey> keys = [.. names.Select(network.OpenKey)];
         try
         {
-            LocalNode[] validators = [.. network.Nodes.Where(static node => node.Kind == LocalNodeKind.Validator)];
+            LocalNode[] validators = RunningValidators(network, context);
             int[] processes = [.. network.Nodes.Select(node => network.ProcessId(node.Index)).OfType<int>()];
             LoadOptions options = new([.. validators.Select(static node => node.Grpc)], keys, shape.Connections, shape.Outstanding, shape.Warmup, shape.Duration, processes);
-            return await LoadRunner.RunAsync(options, validators.Length, ceiling, stop);
+            return await LoadRunner.RunAsync(options, validators.Length, ceiling, context.Stop);
         }
         catch (RpcException exception)
         {
@@ -80,6 +80,22 @@ internal static class LoadCommand
         {
             keys.ForEach(static key => key.Dispose());
         }
+    }
+
+    // A network that has lost a node is one to measure, too.
+    private static LocalNode[] RunningValidators(LocalNetwork network, CommandContext context)
+    {
+        ILookup<bool, LocalNode> validators = network.Nodes
+            .Where(static node => node.Kind == LocalNodeKind.Validator)
+            .ToLookup(node => network.IsRunning(node.Index));
+        foreach (LocalNode absent in validators[false])
+        {
+            context.Output.Progress($"{absent.Name} does not run and is left out");
+        }
+
+        return validators[true].Any()
+            ? [.. validators[true]]
+            : throw new CliException("load.no_node", $"No validator of {network.Directory} runs", "start it with deai localnet up", ExitCode.CannotConnect);
     }
 
     private static void Describe(TextWriter text, LoadReport report)
