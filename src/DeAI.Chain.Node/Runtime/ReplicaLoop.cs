@@ -124,10 +124,9 @@ internal sealed class ReplicaLoop : IAsyncDisposable
                 Step(Now());
                 for (int i = 0; i < BatchLength && _inputs.Reader.TryRead(out ReplicaInput? input); i++)
                 {
-                    if (input is not ReplicaInput.Tick)
-                    {
-                        Step(input);
-                    }
+                    // A timer that ran out during this batch is not what the batch began with: passed over, nothing would set it again, and a
+                    // node that hears of nobody would stand still.
+                    Step(input is ReplicaInput.Tick ? Now() : input);
                 }
 
                 Volatile.Write(ref _progress, ReplicaProgress.Of(_replica));
