@@ -80,7 +80,14 @@ public sealed class StatePruning
     /// <exception cref="StorageException">As for any write.</exception>
     public bool Advance(Height oldest, int maxNodes)
     {
-        using RocksIterator iterator = _database.CreateIterator(_families.Stale, IteratorRange.All, fillCache: false);
+        if (oldest <= Oldest)
+        {
+            return false;
+        }
+
+        // Not from the first key: it would step over everything deleted before, again at each block.
+        IteratorRange left = IteratorRange.Between(ChainStore.HeightKey(new Height(_oldest).Next), ChainStore.HeightKey(oldest.Next));
+        using RocksIterator iterator = _database.CreateIterator(_families.Stale, left, fillCache: false);
         using WriteBatch batch = _database.CreateBatch();
         ulong deleted = 0;
         ulong reached = 0;
@@ -88,12 +95,6 @@ public sealed class StatePruning
         while (more && deleted < (ulong)maxNodes)
         {
             ulong version = BinaryPrimitives.ReadUInt64BigEndian(iterator.Key);
-            if (version > oldest.Value)
-            {
-                more = false;
-                break;
-            }
-
             foreach (NodeKey key in StaleNodes.Decode(iterator.Value, version).Keys)
             {
                 Delete(batch, key);
