@@ -31,6 +31,18 @@ public sealed class ClusterTests
         }
     }
 
+    /// <summary>
+    /// Alarms ring in the middle of batches and before their time. No frame of anybody else wakes this node: one that is passed over and not
+    /// set again is its last.
+    /// </summary>
+    [Fact]
+    public async Task OneNode_AlarmsAtAnyMoment_GoesOn()
+    {
+        await using TestNetwork network = TestNetwork.Create(1);
+        await network.StartAsync(0, new HastyTime());
+        await network.WaitForHeightAsync(0, 6);
+    }
+
     [Fact]
     public async Task OneOfFour_StoppedAndRestarted_CatchesUp()
     {

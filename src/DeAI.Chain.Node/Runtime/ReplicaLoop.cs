@@ -13,14 +13,16 @@ internal sealed class ReplicaLoop : IAsyncDisposable
     private const int MaxFrames = 1024;
     private const long MaxFrameBytes = 64L << 20;
 
+    /// <summary>Read as the time when it is taken out.</summary>
+    private static readonly ReplicaInput.Tick Alarm = new(0);
+
     private readonly ReplicaMachine _replica;
     private readonly EffectRunner _runner;
     private readonly NodeFailure _failure;
-    private readonly TimeProvider _time;
     private readonly Channel<ReplicaInput> _inputs;
     private readonly ReplicaEffects _effects = new();
     private readonly SemaphoreSlim _frames = new(MaxFrames);
-    private readonly ITimer _timer;
+    private readonly ReplicaClock _clock;
     private long _frameBytes;
     private Task _running = Task.CompletedTask;
     private ReplicaProgress _progress;
@@ -30,10 +32,9 @@ internal sealed class ReplicaLoop : IAsyncDisposable
         _replica = replica;
         _runner = runner;
         _failure = failure;
-        _time = time;
         _inputs = System.Threading.Channels.Channel.CreateBounded<ReplicaInput>(
             new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock = new ReplicaClock(time, OnAlarm);
         _progress = ReplicaProgress.Of(replica);
     }
 
@@ -96,23 +97,20 @@ internal sealed class ReplicaLoop : IAsyncDisposable
     }
 
     /// <summary>The replica asked to be called at this time.</summary>
-    public void SetTimer(long atMs)
-    {
-        long waitMs = Math.Max(1, atMs - _time.GetUtcNow().ToUnixTimeMilliseconds());
-        _timer.Change(TimeSpan.FromMilliseconds(waitMs), Timeout.InfiniteTimeSpan);
-    }
+    public void SetTimer(long atMs) => _clock.SetAlarm(atMs);
 
     public async ValueTask DisposeAsync()
     {
         _inputs.Writer.TryComplete();
-        await _timer.DisposeAsync();
+        await _clock.DisposeAsync();
         await _running;
         _frames.Dispose();
     }
 
-    private void OnTimer() => _inputs.Writer.TryWrite(Now());
+    // Lost only where the queue is full, and each batch that empties it begins with the time.
+    private void OnAlarm() => _inputs.Writer.TryWrite(Alarm);
 
-    private ReplicaInput.Tick Now() => new(_time.GetUtcNow().ToUnixTimeMilliseconds());
+    private ReplicaInput.Tick Now() => new(_clock.NowMs());
 
     private async Task Run(CancellationToken stop)
     {
@@ -124,8 +122,8 @@ internal sealed class ReplicaLoop : IAsyncDisposable
                 Step(Now());
                 for (int i = 0; i < BatchLength && _inputs.Reader.TryRead(out ReplicaInput? input); i++)
                 {
-                    // A timer that ran out during this batch is not what the batch began with: passed over, nothing would set it again, and a
-                    // node that hears of nobody would stand still.
+                    // An alarm that rang during this batch is not what the batch began with, and only a step with the time sets the next one:
+                    // passed over, a node that hears of nobody would stand still.
                     Step(input is ReplicaInput.Tick ? Now() : input);
                 }
 

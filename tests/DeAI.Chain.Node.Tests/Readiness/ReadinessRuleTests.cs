@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DeAI.Chain.Cryptography;
 using DeAI.Chain.Node.Readiness;
+using DeAI.Chain.Node.Tests.Testing;
 using DeAI.Chain.Primitives;
 using DeAI.Chain.Primitives.Encoding;
 using DeAI.Chain.Primitives.Validators;
@@ -51,7 +52,7 @@ public sealed class ReadinessRuleTests
         tips.Lost(Key(2));
         Assert.Equal([Key(1)], tips.Fresh().Keys);
 
-        time.Elapsed = PeerTips.Lifetime;
+        time.Advance((long)PeerTips.Lifetime.TotalMilliseconds);
         Assert.Empty(tips.Fresh());
     }
 
@@ -73,15 +74,6 @@ public sealed class ReadinessRuleTests
         Dictionary<PublicKey, Height> tips = said.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => word.Split(':'))
             .ToDictionary(static word => Key(int.Parse(word[0], System.Globalization.CultureInfo.InvariantCulture)), static word => new Height(ulong.Parse(word[1], System.Globalization.CultureInfo.InvariantCulture)));
         return ReadinessRule.Judge(new Height(own), Key(self), set, [.. named.Select(Key)], tips, wasReady)?.Code.Value ?? "ready";
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        public TimeSpan Elapsed { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Elapsed.Ticks;
     }
 
     private static PublicKey Key(int number)

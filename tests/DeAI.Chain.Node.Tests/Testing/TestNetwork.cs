@@ -80,9 +80,9 @@ internal sealed class TestNetwork : IAsyncDisposable
         return _nodes.Count - 1;
     }
 
-    public async Task StartAsync(int index)
+    public async Task StartAsync(int index, TimeProvider? time = null)
     {
-        NodeHost host = NodeHost.Open(_configurations[index], _ => Passphrase, TimeProvider.System, NullLoggerFactory.Instance).Value;
+        NodeHost host = NodeHost.Open(_configurations[index], _ => Passphrase, time ?? TimeProvider.System, NullLoggerFactory.Instance).Value;
         _nodes[index] = host;
         Assert.True((await host.StartAsync()).IsOk);
     }
