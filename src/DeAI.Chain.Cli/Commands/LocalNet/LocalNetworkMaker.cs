@@ -15,7 +15,6 @@ namespace DeAI.Chain.Cli.Commands.LocalNet;
 internal static class LocalNetworkMaker
 {
     private const int PortsOfNode = 3;
-
     private const string Loopback = "127.0.0.1";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
