@@ -18,8 +18,7 @@ internal sealed class ReplicaClock : IAsyncDisposable
     {
         _time = time;
         _timer = time.CreateTimer(_ => alarm(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _shownMs = MachineMs;
-        _shownAt = time.GetTimestamp();
+        Show(MachineMs);
     }
 
     private long MachineMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -27,18 +26,23 @@ internal sealed class ReplicaClock : IAsyncDisposable
     public long NowMs()
     {
         long machineMs = MachineMs;
-        long halfMs = (long)_time.GetElapsedTime(_shownAt).TotalMilliseconds / 2;
-        if (machineMs >= _shownMs || halfMs > 0)
+        if (machineMs >= _shownMs)
         {
-            _shownMs = Math.Max(machineMs, _shownMs + (machineMs < _shownMs ? halfMs : 0));
-            _shownAt = _time.GetTimestamp();
+            return Show(machineMs);
         }
 
-        return _shownMs;
+        long passedMs = (long)_time.GetElapsedTime(_shownAt).TotalMilliseconds;
+        return passedMs > 1 ? Show(_shownMs + (passedMs / 2)) : _shownMs;
     }
 
     /// <summary>Sets the alarm, in the place of the one before. It may ring a little early: the system's timers count by ticks of their own.</summary>
     public void SetAlarm(long atMs) => _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, atMs - NowMs())), Timeout.InfiniteTimeSpan);
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private long Show(long nowMs)
+    {
+        _shownAt = _time.GetTimestamp();
+        return _shownMs = nowMs;
+    }
 }
