@@ -18,6 +18,9 @@ public sealed class BlockReader
         _families = families;
     }
 
+    /// <summary>The height of the state that was installed last: above it every block is here. 0 for a node that has them all.</summary>
+    public Height Base => _database.Get(_families.Meta, BaseKey) is { } height ? new Height(BinaryPrimitives.ReadUInt64BigEndian(height)) : default;
+
     public Block? Block(Height height) => Stored.Read<Block>(_database, _families.Blocks, ChainStore.HeightKey(height));
 
     public BlockHeader? Header(Height height) => Stored.Read<BlockHeader>(_database, _families.Headers, ChainStore.HeightKey(height));
@@ -43,6 +46,8 @@ public sealed class BlockReader
         byte[]? bytes = _database.Get(_families.Transactions, key);
         return bytes is null ? null : Stored.Decode<TransactionLocation>(bytes, _families.Transactions, key);
     }
+
+    internal static byte[] BaseKey { get; } = "base"u8.ToArray();
 
     internal static byte[] ClosingKey(Epoch epoch) => [.. "closing/"u8, .. ChainStore.HeightKey(new Height(epoch.Value))];
 

@@ -74,6 +74,7 @@ internal sealed class SnapshotStore(RocksDatabase database, ChainFamilies famili
         byte[] height = ChainStore.HeightKey(plan.Head.Header.Height);
         batch.DeleteRange(families.Nodes, [], height);
         batch.DeleteRange(families.Stale, [], ChainStore.HeightKey(plan.Head.Header.Height.Next));
+        batch.Put(families.Meta, BlockReader.BaseKey, height);
         batch.Delete(families.Meta, PlanKey);
         batch.Delete(families.Meta, ProgressKey);
     }

@@ -40,6 +40,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Assert.NotEqual(default(ChunkId), progress.Assembly.Next);
         Fetch(source, target.Store, progress.Assembly, chunks: int.MaxValue);
         target.Store.InstallSnapshot(plan, Epoch(source));
+        Assert.Equal(plan.Head.Header.Height, target.Store.Blocks.Base);
         AssertSame(source, target);
         Assert.Null(target.Store.UnfinishedSnapshot);
 

@@ -20,10 +20,8 @@ internal sealed class ChainReplay
     private readonly CatalogIndex _catalog;
     private readonly LedgerVerifier _verifier;
     private readonly DerivedRecords _derived;
-    private readonly VerificationCache _signatures = new();
-    private EpochContext _epoch;
+    private readonly StoredCertificates _certificates;
     private long _transactions;
-    private long _certificates;
 
     private ChainReplay(IStoredChain stored, GenesisDocument genesis, CatalogIndex catalog, LedgerVerifier verifier)
     {
@@ -33,7 +31,7 @@ internal sealed class ChainReplay
         _verifier = verifier;
         _derived = new DerivedRecords(stored);
         BlockHeader start = verifier.Current.Header;
-        _epoch = new EpochContext(genesis.Chain, new EpochStart(start.Epoch, genesis.Validators, start.View, start.Digest));
+        _certificates = new StoredCertificates(genesis.Chain, new EpochStart(start.Epoch, genesis.Validators, start.View, start.Digest));
     }
 
     /// <param name="progress">Called with the height reached and the tip, after each segment.</param>
@@ -56,6 +54,11 @@ internal sealed class ChainReplay
         if (At(new Height(0), CheckGenesis).Refusal is { } genesis)
         {
             return Result.Refuse<ReplaySummary>(genesis);
+        }
+
+        if (_stored.Base > new Height(0))
+        {
+            return new SnapshotAudit(_stored, _catalog, _certificates).Run(tip, progress, stop);
         }
 
         while (_verifier.Current.Header.Height < tip.Header.Height)
@@ -111,7 +114,17 @@ internal sealed class ChainReplay
             expected = last.Digest;
         }
 
-        return CheckCertificate(end, expected, last);
+        if (_certificates.Check(end, expected).Refusal is { } bad)
+        {
+            return Result.Refuse(bad.Code, bad.Detail);
+        }
+
+        if (last.ClosesEpoch)
+        {
+            _certificates.Enter(new EpochStart(last.Epoch.Next, ValidatorSchedule.Next(_verifier.Current.State), last.View, last.Digest));
+        }
+
+        return Result.Ok;
     }
 
     private Result<BlockHeader> ReplayBlock(Height height)
@@ -135,39 +148,6 @@ internal sealed class ChainReplay
         return Result.Of(executed.Header);
     }
 
-    private Result CheckCertificate(SegmentEnd end, Hash256 expected, BlockHeader last)
-    {
-        Certificate certificate = end.Segment.Certificate;
-        foreach (BlockHeader carrier in end.Segment.Carriers.Span)
-        {
-            if (carrier.Parent != expected || !carrier.IsCarrier)
-            {
-                return Result.Refuse(VerifyErrors.BadCertificate, $"height {end.Last}: the headers up to the certified one do not follow each other");
-            }
-
-            expected = carrier.Digest;
-        }
-
-        if (certificate.Vote.Kind != VoteKind.Finalize || certificate.Vote.Digest != expected)
-        {
-            return Result.Refuse(VerifyErrors.BadCertificate, $"height {end.Last}: the certificate is about {certificate.Vote.Digest}, the block is {expected}");
-        }
-
-        if (VerifiedCertificate.Check(_epoch, certificate, _signatures).Refusal is { } refusal)
-        {
-            return Result.Refuse(VerifyErrors.BadCertificate, $"height {end.Last}: {refusal}");
-        }
-
-        _certificates++;
-        if (last.ClosesEpoch)
-        {
-            EpochStart start = new(last.Epoch.Next, ValidatorSchedule.Next(_verifier.Current.State), last.View, last.Digest);
-            _epoch = new EpochContext(_genesis.Chain, start);
-        }
-
-        return Result.Ok;
-    }
-
     private Result<ReplaySummary> CheckEnd(StoredTip tip)
     {
         BlockHeader reached = _verifier.Current.Header;
@@ -176,7 +156,7 @@ internal sealed class ChainReplay
             return Refuse(VerifyErrors.OtherTip, $"height {reached.Height}: the tip's {HeaderDifference.Describe(tip.Header, reached)}");
         }
 
-        EpochStart epoch = _epoch.Start;
+        EpochStart epoch = _certificates.Epoch.Start;
         if (tip != new StoredTip(reached, epoch.Epoch, epoch.Validators, epoch.StartView, epoch.StartDigest))
         {
             return Refuse(VerifyErrors.OtherTip, $"height {reached.Height}: the tip's epoch, its validators or its start differ from what replay gives");
@@ -194,7 +174,7 @@ internal sealed class ChainReplay
 
         return LedgerVerifier.CheckInvariants(_catalog, _verifier.Current.State).Refusal is { } broken
             ? Refuse(VerifyErrors.BrokenInvariant, $"height {reached.Height}: {broken.Detail}")
-            : Result.Of(new ReplaySummary(reached.Height, reached.StateRoot, _transactions, _certificates, entries));
+            : Result.Of(new ReplaySummary(default, reached.Height, reached.StateRoot, _transactions, _certificates.Checked, entries));
     }
 
     private Height Reached => _verifier.Current.Header.Height;

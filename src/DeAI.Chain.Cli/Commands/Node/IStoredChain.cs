@@ -11,6 +11,9 @@ internal interface IStoredChain
 {
     StoredTip? Tip { get; }
 
+    /// <summary>The height of the state that this node fetched last, and has every block above of; 0 for one that has them all.</summary>
+    Height Base { get; }
+
     /// <summary>The flat state after <see cref="Tip"/>.</summary>
     IStateReader State { get; }
 

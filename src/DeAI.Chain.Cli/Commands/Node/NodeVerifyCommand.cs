@@ -37,6 +37,7 @@ internal static class NodeVerifyCommand
                 {
                     verified = true,
                     chain = document.Chain.ToString(),
+                    @base = summary.Base.Value,
                     height = summary.Height.Value,
                     stateRoot = summary.StateRoot.ToString(),
                     summary.Transactions,
@@ -44,11 +45,17 @@ internal static class NodeVerifyCommand
                     summary.StateEntries,
                     seconds,
                 },
-                text => text.WriteLine($"whole: {summary.Height} heights, {summary.Transactions} transactions, {summary.Certificates} certificates and "
-                    + $"{summary.StateEntries} state entries are what replay from genesis gives; state root {summary.StateRoot} ({seconds:0.0} s)"));
+                text => text.WriteLine($"{Describe(summary)}; state root {summary.StateRoot} ({seconds:0.0} s)"));
             return ExitCode.Done;
         });
     }
+
+    private static string Describe(ReplaySummary summary) => summary.Base == default
+        ? $"whole: {summary.Height} heights, {summary.Transactions} transactions, {summary.Certificates} certificates and "
+            + $"{summary.StateEntries} state entries are what replay from genesis gives"
+        : $"whole from height {summary.Base} to {summary.Height}: {summary.Transactions} transactions, {summary.Certificates} certificates and "
+            + $"{summary.StateEntries} state entries are what the validators signed. Not replayed: this home began with the state of height "
+            + $"{summary.Base}; an auditor that has every block can replay it";
 
     private static ReplaySummary Verify(CommandContext context, string home, GenesisDocument document)
     {

@@ -11,6 +11,8 @@ internal sealed class StoredChain(ChainStore store) : IStoredChain
 {
     public StoredTip? Tip => store.Tip;
 
+    public Height Base => store.Blocks.Base;
+
     public IStateReader State => store.State;
 
     public INodeReader Nodes => store.Nodes;
