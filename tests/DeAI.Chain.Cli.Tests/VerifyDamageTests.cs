@@ -35,7 +35,7 @@ public sealed class VerifyDamageTests(StoredNetwork stored) : IClassFixture<Stor
         Assert.True(cli.Json.GetProperty("certificates").GetInt32() > 1);
     }
 
-    /// <summary>Of the blocks that are left, all but the transactions' signatures, which only replay looks at: a byte of those changes the root.</summary>
+    /// <summary>Without replay: each of these is under a root, a certificate, or named by what is. The inner nodes of the tree are not looked at.</summary>
     [Theory]
     [InlineData("blocks")]
     [InlineData("headers")]

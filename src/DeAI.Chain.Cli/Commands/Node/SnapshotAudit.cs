@@ -14,6 +14,7 @@ namespace DeAI.Chain.Cli.Commands.Node;
 /// Checks a chain whose state was fetched: there are no blocks to replay up to it. So what the validators signed takes the place of replay: every
 /// handover from genesis on, the header that the state was fetched for, every block above it down to its transactions and receipts, and at the end
 /// the state against the root in the newest header, and all invariants. What a block did is believed here; a node with every block replays it.
+/// Of the tree only the root is compared: a damaged node inside makes a proof that no client accepts.
 /// </summary>
 internal sealed class SnapshotAudit(IStoredChain stored, CatalogIndex catalog, StoredCertificates certificates)
 {
